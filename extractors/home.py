@@ -23,6 +23,7 @@ class Home:
     warc/night=D/SOURCE/{pages.warc.gz,manifest.jsonl}   what fetch saw
     landing/articles/night=D/*.parquet                   what parse made of it
     landing/mentions/night=D/*.parquet                   what the coder found
+    landing/fetches/night=D/*.parquet                    what was asked for, and what came of it
     warehouse/build.duckdb                               the one file that load and dbt write
     published/                                           what readers open
     runs/night=D/                                        progress and stage reports
@@ -30,14 +31,20 @@ class Home:
 
     root: Path
 
+    def warc_night(self, night: date) -> Path:
+        return self.root / "warc" / f"night={night}"
+
     def warc(self, night: date, source: str) -> Path:
-        return self.root / "warc" / f"night={night}" / source
+        return self.warc_night(night) / source
 
     def articles(self, night: date) -> Path:
         return self.root / "landing" / "articles" / f"night={night}"
 
     def mentions(self, night: date) -> Path:
         return self.root / "landing" / "mentions" / f"night={night}"
+
+    def fetches(self, night: date) -> Path:
+        return self.root / "landing" / "fetches" / f"night={night}"
 
     def run(self, night: date) -> Path:
         return self.root / "runs" / f"night={night}"
@@ -102,8 +109,9 @@ def write_atomically(target: Path, write: Callable[[Path], object]) -> Path:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    for stale in target.parent.glob(f".{target.name}.*.tmp"):
-        _remove(stale)
+    for left in target.parent.glob(f".{target.name}.*.tmp"):
+        if not _is_alive(int(left.name.removeprefix(f".{target.name}.").split(".")[0])):
+            _remove(left)
     try:
         write(temporary)
         if target.is_dir():
@@ -117,6 +125,16 @@ def write_atomically(target: Path, write: Callable[[Path], object]) -> Path:
         _remove(temporary)
         raise
     return target
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return pid != os.getpid()
 
 
 def _remove(path: Path) -> None:

@@ -1,0 +1,50 @@
+"""A whole night in one process tree, without Airflow: the same stages in the same order as the DAG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from extractors.errors import SourceError
+from extractors.pipeline import stages
+from extractors.pipeline.stages import Run
+
+
+def run_night(run: Run, *, replay: bool = False) -> None:
+    """Run every stage of the night; `replay` leaves the network alone and works on the WARC files there.
+
+    Raises:
+        CommuniqueError: the first stage that failed; what it could not finish is done by running again.
+    """
+    with stages.hold_home(run, f"communique run --night {run.night}"):
+        names = stages.begin(run)
+        if not replay:
+            _fetch_all(run, names)
+        code_all(run, stages.parse(run))
+        stages.load(run)
+        stages.check_raw(run)
+        stages.build(run)
+        stages.check_marts(run)
+        stages.publish(run)
+
+
+def _fetch_all(run: Run, names: Iterable[str]) -> None:
+    for name in names:
+        try:
+            stages.fetch(run, name)
+        except SourceError:
+            continue  # told in the journal; parse stops the night when no source is left
+
+
+def code_all(run: Run, batches: list[str]) -> None:
+    """Code the batches on as many processes as the settings allow."""
+    workers = min(run.settings.processes, len(batches))
+    if workers < 2:
+        for batch in batches:
+            stages.code(run, batch)
+        return
+    # spawned, not forked: a forked worker would keep the home folder's lock after its parent was killed
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        for done in [pool.submit(stages.code, run, batch) for batch in batches]:
+            done.result()

@@ -1,0 +1,270 @@
+"""The stages of a night, each a function of the run and what it works on; Airflow and laptops share them.
+
+A stage passes on paths and ids, never data. Every stage may be run again at any time: fetch keeps what
+it has, the others write the same files and rows anew.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from extractors.errors import SourceError, StageError
+from extractors.home import Home, write_atomically
+from extractors.pipeline.journal import Clock, Journal, StageLog
+from extractors.settings import Settings
+from extractors.sources.config import Source, load_sources
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One night on one home folder. `night` is the UTC day that the run's data interval starts on."""
+
+    settings: Settings
+    night: date
+    clock: Clock = utc_now
+
+    @property
+    def home(self) -> Home:
+        return Home(self.settings.home.absolute())
+
+    @property
+    def journal(self) -> Journal:
+        return Journal(self.home.run(self.night) / "journal.jsonl", self.clock)
+
+    @property
+    def batch_plan(self) -> Path:
+        return self.home.run(self.night) / "batches.json"
+
+
+def begin(run: Run) -> list[str]:
+    """Open the night's journal; returns the names of the sources to fetch."""
+    names = [source.name for source in load_sources(run.settings.sources).sources]
+    run.journal.begin()
+    return names
+
+
+def fetch(run: Run, name: str) -> str:
+    """Fetch one source into WARC files; what is already there is kept. Returns the source's name.
+
+    Raises:
+        SourceError: the source could not be read at all; the others are not concerned.
+    """
+    from extractors.fetch.crawl import fetch_source
+
+    with _stage(run, "fetch", name) as log:
+        report = fetch_source(
+            _source(run, name),
+            night=run.night,
+            home=run.home,
+            settings=run.settings,
+            on_progress=log.progress,
+        )
+        log.counts |= asdict(report)
+    return name
+
+
+def fetched_sources(run: Run) -> list[str]:
+    """Names of the sources whose pages of the night are there, whether or not the sources file has them still."""
+    return sorted(report.parent.name for report in run.home.warc_night(run.night).glob("*/report.json"))
+
+
+def take_in_archive(run: Run, files: Sequence[Path]) -> str:
+    """Copy the pages of WARC files from elsewhere in as a source of the night; returns its name."""
+    from extractors.fetch.crawl import fetch_source
+
+    name = f"archive-{stable_id(*sorted(str(file.absolute()) for file in files), length=8)}"
+    archive = Source(name=name, title="Archived pages", kind=Kind.WARC, paths=tuple(files))
+    with _stage(run, "fetch", name) as log:
+        report = fetch_source(
+            archive, night=run.night, home=run.home, settings=run.settings, on_progress=log.progress
+        )
+        log.counts |= asdict(report)
+    return name
+
+
+def parse(run: Run) -> list[str]:
+    """Parse what all sources brought into the landing folder; returns the ids of the coder's batches.
+
+    Raises:
+        StageError: no source could be fetched.
+    """
+    from extractors.articles.night import parse_source
+
+    fetched = fetched_sources(run)
+    if not fetched:
+        raise StageError(
+            "no source could be read",
+            where=f"night {run.night}, {run.settings.sources}",
+            next_step="see the reason of each source above; check the network, then run the night again; "
+            "the published snapshot is unchanged",
+        )
+    _drop_other_files(run.home.articles(run.night), keep={f"{name}.parquet" for name in fetched})
+    _drop_other_files(run.home.fetches(run.night), keep={f"{name}.parquet" for name in fetched})
+    for name in fetched:
+        with _stage(run, "parse", name) as log:
+            report = parse_source(
+                night=run.night,
+                source=name,
+                home=run.home,
+                settings=run.settings,
+                now=run.clock(),
+                on_progress=log.progress,
+            )
+            log.counts |= asdict(report)
+    return _plan_batches(run)
+
+
+def code(run: Run, batch: str) -> str:
+    """Code the events of one batch of articles; returns the batch's id."""
+    from extractors.events.batch import code_batch
+    from extractors.events.coder import Coder
+
+    article_ids = json.loads(run.batch_plan.read_text())[batch]
+    with _stage(run, "code", batch) as log:
+        report = code_batch(
+            articles=sorted(run.home.articles(run.night).glob("*.parquet")),
+            article_ids=article_ids,
+            night=run.night,
+            out=run.home.mentions(run.night) / f"{batch}.parquet",
+            coder=Coder(run.settings.spacy_model),
+            languages=run.settings.languages,
+            on_progress=log.progress,
+        )
+        log.counts |= asdict(report)
+    return batch
+
+
+def load(run: Run) -> None:
+    """Merge the night's landing files into the schema raw of the build database."""
+    from extractors.warehouse.load import load_night
+
+    sources = load_sources(run.settings.sources).sources
+    with _writing_stage(run, "load") as log:
+        report = load_night(home=run.home, night=run.night, sources=sources, now=run.clock())
+        log.counts |= asdict(report)
+
+
+def check_raw(run: Run) -> None:
+    """Gate on raw: bad rows to quarantine, and a GateError when the night as a whole is not fit."""
+    from extractors.warehouse.gates import check_raw as gate
+
+    with _writing_stage(run, "check_raw") as log:
+        report = gate(
+            home=run.home,
+            night=run.night,
+            settings=run.settings,
+            now=run.clock(),
+            on_progress=log.progress,
+        )
+        log.counts |= report.counts()
+
+
+def build(run: Run) -> None:
+    """Build the dbt models from all nights that passed the gate on raw."""
+    from extractors.warehouse.models import build_models
+
+    with _writing_stage(run, "build") as log:
+        report = build_models(home=run.home, on_progress=log.progress)
+        log.counts |= asdict(report)
+
+
+def check_marts(run: Run) -> None:
+    """Gate on the marts: a GateError keeps them from being published."""
+    from extractors.warehouse.gates import check_marts as gate
+
+    with _writing_stage(run, "check_marts") as log:
+        report = gate(
+            home=run.home,
+            night=run.night,
+            settings=run.settings,
+            now=run.clock(),
+            on_progress=log.progress,
+        )
+        log.counts |= report.counts()
+
+
+def publish(run: Run) -> str:
+    """Swap the checked build in as the snapshot that readers open; returns its path."""
+    from extractors.warehouse.publish import publish as swap
+
+    with _writing_stage(run, "publish") as log:
+        path = swap(home=run.home, night=run.night, keep=run.settings.snapshots_kept, now=run.clock())
+        log.counts["snapshot"] = str(path)
+    return str(path)
+
+
+def _source(run: Run, name: str) -> Source:
+    sources = {source.name: source for source in load_sources(run.settings.sources).sources}
+    if name not in sources:
+        raise SourceError(
+            f"no source named {name!r}",
+            where=str(run.settings.sources),
+            next_step=f"one of: {', '.join(sorted(sources))}",
+        )
+    return sources[name]
+
+
+def _plan_batches(run: Run) -> list[str]:
+    ids = sorted(
+        {
+            article_id
+            for file in run.home.articles(run.night).glob("*.parquet")
+            for article_id in pq.read_table(file, columns=["article_id"])["article_id"].to_pylist()
+        }
+    )
+    size = run.settings.batch_articles
+    batches = {f"batch-{start // size:04d}": ids[start : start + size] for start in range(0, len(ids), size)}
+    _drop_other_files(run.home.mentions(run.night), keep={f"{batch}.parquet" for batch in batches})
+    write_atomically(run.batch_plan, lambda path: path.write_text(json.dumps(batches)))
+    return list(batches)
+
+
+def _drop_other_files(folder: Path, *, keep: set[str]) -> None:
+    for file in folder.glob("*.parquet"):
+        if file.name not in keep:
+            file.unlink()
+
+
+@contextmanager
+def _stage(run: Run, name: str, key: str = "") -> Iterator[StageLog]:
+    with run.journal.stage(name, key) as log:
+        try:
+            yield log
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            raise StageError(
+                f"no space left on the disk: {error}",
+                where=f"night {run.night}, stage {name}, {run.home.root}",
+                next_step="free space and run the night again; the published snapshot is unchanged",
+            ) from error
+
+
+@contextmanager
+def _writing_stage(run: Run, name: str) -> Iterator[StageLog]:
+    with hold_home(run, f"night {run.night}, stage {name}"), _stage(run, name) as log:
+        yield log
+
+
+@contextmanager
+def hold_home(run: Run, purpose: str) -> Iterator[None]:
+    """Keep other writers out of the home folder; says so in the journal while it waits."""
+
+    def waiting(message: str) -> None:
+        with run.journal.stage("wait", message):
+            pass
+
+    with run.home.lock(purpose=purpose, wait_seconds=run.settings.lock_wait_seconds, on_wait=waiting):
+        yield
