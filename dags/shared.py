@@ -1,0 +1,18 @@
+"""What the DAGs have in common: the Asset that readers hang on, the pools, the night of a task."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from airflow.sdk import Asset
+
+from extractors.pipeline.stages import Run
+from extractors.settings import load_settings
+
+SNAPSHOT = Asset(name="communique_snapshot", uri="x-communique://published/snapshot")
+FETCH_POOL = "communique_fetch"  # slots: sources fetched at the same time
+WAREHOUSE_POOL = "communique_warehouse"  # one slot: DuckDB takes one writer
+
+
+def run_of(night: str) -> Run:
+    return Run(load_settings(), date.fromisoformat(night))
