@@ -1,4 +1,4 @@
-"""One night's news in, the published snapshot out: wiring only, `extractors.pipeline.stages` does the work."""
+"""One night's news in, the published snapshot out: wiring only, `extractors.pipeline` does the work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many nights at once, without the network: their WARC files, or WARC files from elsewhere, in; one build out."""
+"""Past nights, or WARC files from elsewhere, in; one build and one publication out; no network."""
 
 from __future__ import annotations
 

@@ -18,9 +18,10 @@ import pyarrow.parquet as pq
 
 from extractors.errors import SourceError, StageError
 from extractors.home import Home, write_atomically
+from extractors.records import stable_id
 from extractors.pipeline.journal import Clock, Journal, StageLog
 from extractors.settings import Settings
-from extractors.sources.config import Source, load_sources
+from extractors.sources.config import Kind, Source, load_sources
 
 
 def utc_now() -> datetime:
@@ -76,7 +77,7 @@ def fetch(run: Run, name: str) -> str:
 
 
 def fetched_sources(run: Run) -> list[str]:
-    """Names of the sources whose pages of the night are there, whether or not the sources file has them still."""
+    """Names of the sources whose pages of the night are there, also those no longer in the sources file."""
     return sorted(report.parent.name for report in run.home.warc_night(run.night).glob("*/report.json"))
 
 

@@ -1,0 +1,91 @@
+"""Commands on files and streams: `parse`, `code`, `explain`, `sources`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from extractors.cli.common import SourcesOption, console, error_console, reporting_errors, utc_now
+from extractors.errors import SettingsError
+from extractors.settings import load_settings
+
+Input = Annotated[Path | None, typer.Argument(help="JSON Lines; default standard input.")]
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(parse)
+    app.command()(code)
+    app.command()(explain)
+    app.command(name="sources")(sources)
+
+
+@reporting_errors
+def parse(file: Input = None) -> None:
+    """Pages in ({"id", "url", "html"} a line), articles out, one line for each, in order."""
+    from extractors.articles.lines import parse_lines
+
+    with _open(file) as lines:
+        _close(parse_lines(lines, now=utc_now(), out=sys.stdout))
+
+
+@reporting_errors
+def code(file: Input = None) -> None:
+    """Texts in ({"id", "text", "published_at"?, "title"?, "url"?} a line), coded events out, one line for each."""
+    from extractors.events.coder import Coder
+    from extractors.events.lines import code_lines
+
+    coder = Coder(load_settings().spacy_model)
+    with _open(file) as lines:
+        _close(code_lines(lines, coder=coder, out=sys.stdout))
+
+
+@reporting_errors
+def explain(text: Annotated[str, typer.Argument(help="A sentence, or a text file.")]) -> None:
+    """Show how the coder came to the events of a text, and what it dropped and why."""
+    from extractors.events.coder import Coder
+    from extractors.events.explain import print_explanation
+
+    given = Path(text)
+    content = given.read_text() if len(text) < 256 and given.is_file() else text
+    print_explanation(Coder(load_settings().spacy_model), content, console())
+
+
+@reporting_errors
+def sources(file: SourcesOption = None) -> None:
+    """Check a sources file and list what is in it."""
+    from rich.table import Table
+
+    from extractors.sources.config import load_sources
+
+    path = load_settings(sources=file).sources
+    table = Table("name", "title", "kind", "language", "country", "ownership", title=str(path.name))
+    listed = load_sources(path).sources
+    for source in listed:
+        table.add_row(
+            source.name, source.title, source.kind, source.language, source.country, source.ownership
+        )
+    console().print(table)
+    console().print(f"{len(listed)} sources, {len({s.country for s in listed if s.country})} countries")
+
+
+def _open(file: Path | None) -> TextIO:
+    if file is None:
+        return sys.stdin
+    try:
+        return file.open(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise SettingsError(
+            f"cannot be read: {error.strerror}", where=str(file), next_step="name a file of JSON Lines"
+        ) from error
+
+
+def _close(problems: Iterable[str]) -> None:
+    told = list(problems)
+    for problem in told:
+        error_console().print(f"error: {problem}", style="red", markup=False, highlight=False)
+    if told:
+        raise typer.Exit(1)
