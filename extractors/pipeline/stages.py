@@ -18,8 +18,8 @@ import pyarrow.parquet as pq
 
 from extractors.errors import SourceError, StageError
 from extractors.home import Home, write_atomically
-from extractors.records import stable_id
 from extractors.pipeline.journal import Clock, Journal, StageLog
+from extractors.records import stable_id
 from extractors.settings import Settings
 from extractors.sources.config import Kind, Source, load_sources
 
