@@ -73,7 +73,7 @@ def load_settings(**overrides: object) -> Settings:
             where=str(SETTINGS_FILE if SETTINGS_FILE.exists() else "environment"),
             next_step=f"correct COMMUNIQUE_{name.upper()} or `{name}:` in {SETTINGS_FILE}",
         ) from error
-    except (OSError, UnicodeDecodeError, YAMLError) as error:
+    except (OSError, ValueError, YAMLError) as error:
         raise SettingsError(
             f"cannot be read: {error}", where=str(SETTINGS_FILE), next_step="correct or remove the file"
         ) from error

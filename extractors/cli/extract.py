@@ -34,7 +34,7 @@ def parse(file: Input = None) -> None:
 
 @reporting_errors
 def code(file: Input = None) -> None:
-    """Texts in ({"id", "text", "published_at"?, "title"?, "url"?} a line), coded events out, one line for each."""
+    """Texts in ({"id", "text", "published_at"?, "title"?, "url"?} a line), coded events out, in order."""
     from extractors.events.coder import Coder
     from extractors.events.lines import code_lines
 
