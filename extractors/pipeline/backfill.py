@@ -11,6 +11,8 @@ from extractors.errors import SettingsError
 from extractors.pipeline import stages
 from extractors.pipeline.run import code_all
 from extractors.pipeline.stages import Run
+from extractors.records import stable_id
+from extractors.sources.model import Kind, Ownership, Source
 
 
 def plan(run: Run, last_night: str | None, warc_files: Sequence[str]) -> list[str]:
@@ -20,7 +22,8 @@ def plan(run: Run, last_night: str | None, warc_files: Sequence[str]) -> list[st
         SettingsError: no night in the range has been fetched, or the range runs backwards.
     """
     if warc_files:
-        stages.take_in_archive(run, [Path(file) for file in warc_files])
+        for file in warc_files:
+            stages.fetch_into(run, _archive(Path(file).absolute()))
         return [run.night.isoformat()]
     last = date.fromisoformat(str(last_night)) if last_night else run.night
     nights = [run.night + timedelta(days=day) for day in range((last - run.night).days + 1)]
@@ -32,6 +35,13 @@ def plan(run: Run, last_night: str | None, warc_files: Sequence[str]) -> list[st
             next_step="name nights that were fetched, or pass WARC files",
         )
     return [night.isoformat() for night in fetched]
+
+
+def _archive(file: Path) -> Source:
+    name = f"archive-{stable_id(file, length=8)}"
+    return Source(
+        name=name, title=file.name, kind=Kind.WARC, path=file, language="en", ownership=Ownership.ARCHIVE
+    )
 
 
 def land(run: Run) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -19,9 +19,9 @@ import pyarrow.parquet as pq
 from extractors.errors import SourceError, StageError
 from extractors.home import Home, write_atomically
 from extractors.pipeline.journal import Clock, Journal, StageLog
-from extractors.records import stable_id
 from extractors.settings import Settings
-from extractors.sources.config import Kind, Source, load_sources
+from extractors.sources.config import load_sources
+from extractors.sources.model import Source
 
 
 def utc_now() -> datetime:
@@ -62,37 +62,27 @@ def fetch(run: Run, name: str) -> str:
     Raises:
         SourceError: the source could not be read at all; the others are not concerned.
     """
+    return fetch_into(run, _source(run, name))
+
+
+def fetch_into(run: Run, source: Source) -> str:
+    """Fetch a source into the night's folder, with what the sources file says of it beside the pages."""
     from extractors.fetch.crawl import fetch_source
 
-    with _stage(run, "fetch", name) as log:
+    with _stage(run, "fetch", source.name) as log:
         report = fetch_source(
-            _source(run, name),
-            night=run.night,
-            home=run.home,
-            settings=run.settings,
-            on_progress=log.progress,
+            source, night=run.night, home=run.home, settings=run.settings, on_progress=log.progress
         )
+        facts = run.home.warc(run.night, source.name) / "source.json"
+        write_atomically(facts, lambda path: path.write_text(source.model_dump_json(exclude_defaults=True)))
         log.counts |= asdict(report)
-    return name
+    return source.name
 
 
-def fetched_sources(run: Run) -> list[str]:
-    """Names of the sources whose pages of the night are there, also those no longer in the sources file."""
-    return sorted(report.parent.name for report in run.home.warc_night(run.night).glob("*/report.json"))
-
-
-def take_in_archive(run: Run, files: Sequence[Path]) -> str:
-    """Copy the pages of WARC files from elsewhere in as a source of the night; returns its name."""
-    from extractors.fetch.crawl import fetch_source
-
-    name = f"archive-{stable_id(*sorted(str(file.absolute()) for file in files), length=8)}"
-    archive = Source(name=name, title="Archived pages", kind=Kind.WARC, paths=tuple(files))
-    with _stage(run, "fetch", name) as log:
-        report = fetch_source(
-            archive, night=run.night, home=run.home, settings=run.settings, on_progress=log.progress
-        )
-        log.counts |= asdict(report)
-    return name
+def fetched_sources(run: Run) -> list[Source]:
+    """The sources whose pages of the night are there, also those that the sources file no longer has."""
+    facts = sorted(run.home.warc_night(run.night).glob("*/source.json"))
+    return [Source.model_validate_json(file.read_text()) for file in facts]
 
 
 def parse(run: Run) -> list[str]:
@@ -103,7 +93,7 @@ def parse(run: Run) -> list[str]:
     """
     from extractors.articles.night import parse_source
 
-    fetched = fetched_sources(run)
+    fetched = [source.name for source in fetched_sources(run)]
     if not fetched:
         raise StageError(
             "no source could be read",
@@ -151,9 +141,8 @@ def load(run: Run) -> None:
     """Merge the night's landing files into the schema raw of the build database."""
     from extractors.warehouse.load import load_night
 
-    sources = load_sources(run.settings.sources).sources
     with _writing_stage(run, "load") as log:
-        report = load_night(home=run.home, night=run.night, sources=sources, now=run.clock())
+        report = load_night(home=run.home, night=run.night, sources=fetched_sources(run), now=run.clock())
         log.counts |= asdict(report)
 
 
