@@ -30,7 +30,7 @@ $(READY): pyproject.toml uv.lock | $(UV)
 	.uv/bin/python -m pip install --quiet uv
 
 airflow: $(READY)  ## scheduler and UI with the nightly schedule; COMMUNIQUE_AIRFLOW_DATABASE=postgresql+psycopg2://... for PostgreSQL
-	$(RUN) airflow $(if $(SOURCES),--sources $(SOURCES))
+	$(RUN) airflow $(if $(SOURCES),--sources $(SOURCES),--demo)
 
 newsroom: $(READY)  ## serve the demo newsroom
 	$(RUN) newsroom $(if $(NIGHT),--night $(NIGHT))

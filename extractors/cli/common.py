@@ -21,6 +21,8 @@ SourcesOption = Annotated[
     Path | None, typer.Option("--sources", help="Sources file; default the demo newsroom's.")
 ]
 
+DEMO_PORT = 8700
+
 P = ParamSpec("P")
 R = TypeVar("R")
 

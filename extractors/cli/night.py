@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from extractors.cli.common import (
+    DEMO_PORT,
     HomeOption,
     SourcesOption,
     console,
@@ -18,8 +19,6 @@ from extractors.cli.common import (
     utc_now,
 )
 from extractors.settings import PROJECT_ROOT, Settings, load_settings
-
-DEMO_PORT = 8700
 
 
 def register(app: typer.Typer) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
 
-from extractors.cli.common import HomeOption, SourcesOption, console, parse_date, reporting_errors
+from extractors.cli.common import DEMO_PORT, HomeOption, SourcesOption, console, parse_date, reporting_errors
 from extractors.settings import load_settings
 
 
@@ -18,7 +19,7 @@ def register(app: typer.Typer) -> None:
 @reporting_errors
 def newsroom(
     night: Annotated[str | None, typer.Option(help="Show the outlets as of the end of this night.")] = None,
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8700,
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = DEMO_PORT,
 ) -> None:
     """Serve the demo newsroom until Ctrl-C."""
     from extractors.newsroom.server import serve
@@ -29,12 +30,19 @@ def newsroom(
 
 
 @reporting_errors
-def airflow(sources: SourcesOption = None, home: HomeOption = None) -> None:
+def airflow(
+    demo: Annotated[bool, typer.Option(help="Serve the demo newsroom meanwhile.")] = False,
+    sources: SourcesOption = None,
+    home: HomeOption = None,
+) -> None:
     """Bring up Airflow's scheduler and UI with the nightly schedule, until Ctrl-C."""
+    from extractors.newsroom.server import serving
+    from extractors.newsroom.site import NIGHTS
     from extractors.pipeline.scheduler import running
 
     out = console()
-    with running(load_settings(home=home, sources=sources)) as started:
+    newsroom_too = serving(NIGHTS[-1], DEMO_PORT) if demo else nullcontext()
+    with newsroom_too, running(load_settings(home=home, sources=sources)) as started:
         out.print(f"Airflow is ready: {started.url}")
         for user, password in started.passwords().items():
             out.print(f"  user {user}, password {password}", markup=False, highlight=False)

@@ -68,7 +68,7 @@ def prepare(settings: Settings) -> dict[str, str]:
     log = Path(environment["AIRFLOW_HOME"]) / "prepare.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     for arguments in (["db", "migrate"], ["pools", "import", str(DAGS / "pools.json")]):
-        _airflow(arguments, environment, log)
+        run_airflow(arguments, environment, log)
     return environment
 
 
@@ -82,10 +82,15 @@ def run_dag_once(settings: Settings, night: date) -> None:
     log = Path(environment["AIRFLOW_HOME"]) / f"nightly_events-{night}.log"
     logical_date = f"{night + timedelta(days=1)}T{SCHEDULE_HOUR_UTC:02d}:00:00+00:00"
     conf = json.dumps({"night": night.isoformat()})
-    _airflow(["dags", "test", "nightly_events", logical_date, "--conf", conf], environment, log)
+    run_airflow(["dags", "test", "nightly_events", logical_date, "--conf", conf], environment, log)
 
 
-def _airflow(arguments: list[str], environment: dict[str, str], log: Path) -> None:
+def run_airflow(arguments: list[str], environment: dict[str, str], log: Path) -> None:
+    """Run one `airflow` command; its output goes to `log`.
+
+    Raises:
+        StageError: the command failed; the message ends with the last lines of its log.
+    """
     command = [sys.executable, "-m", "airflow", *arguments]
     with log.open("wb") as out:
         done = subprocess.run(command, env=environment, stdout=out, stderr=subprocess.STDOUT, check=False)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.errors import StageError
-from extractors.pipeline.airflow import prepare
+from extractors.pipeline.airflow import prepare, run_airflow
 from extractors.settings import Settings
 
 # Logs are read from the disk that all components share: the log servers, which would listen on every
@@ -90,6 +90,7 @@ def running(settings: Settings) -> Iterator[Airflow]:
             processes=processes,
         )
         _wait_until_healthy(airflow)
+        run_airflow(["dags", "unpause", "nightly_events", "--yes"], environment, home / "prepare.log")
         yield airflow
     finally:
         _stop(processes)

@@ -21,19 +21,17 @@ DOC_HEADINGS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def dag_bag(tmp_path_factory: pytest.TempPathFactory):
-    import os
-
     home = tmp_path_factory.mktemp("airflow")
-    os.environ |= {
-        "AIRFLOW_HOME": str(home),
-        "AIRFLOW__CORE__LOAD_EXAMPLES": "false",
-        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home}/airflow.db",
-    }
-    from airflow.dag_processing.dagbag import DagBag
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AIRFLOW_HOME", str(home))
+        patch.setenv("AIRFLOW__CORE__LOAD_EXAMPLES", "false")
+        patch.setenv("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", f"sqlite:///{home}/airflow.db")
+        patch.syspath_prepend(str(DAGS))  # as Airflow does
+        from airflow.dag_processing.dagbag import DagBag
 
-    return DagBag(dag_folder=str(DAGS), include_examples=False)
+        yield DagBag(dag_folder=str(DAGS))
 
 
 def test_no_import_errors(dag_bag) -> None:
@@ -43,7 +41,6 @@ def test_no_import_errors(dag_bag) -> None:
 
 @pytest.mark.parametrize("path", DAG_FILES, ids=lambda path: path.stem)
 def test_dags_are_thin(path: Path) -> None:
-    assert len(path.read_text().splitlines()) < 130
     code = (
         path.read_text().split("DOC = ")[0].splitlines()
         + path.read_text().split('"""\n\n\n@dag')[-1].splitlines()
