@@ -70,9 +70,11 @@ def _yaml(path: Path, text: str) -> Any:
 
 
 def _first_misfit(path: Path, error: ValidationError) -> SettingsError:
-    first = error.errors()[0]
+    """An unknown field tells more than the one that is missing because of it."""
+    first = min(error.errors(), key=lambda misfit: misfit["type"] != "extra_forbidden")
     field = ".".join(str(part) for part in first["loc"]) or "file"
-    return _misfit(path, field, f"{first['msg']} (found {first.get('input')!r})")
+    found = "" if first["type"] == "missing" else f" (found {str(first['input'])[:80]!r})"
+    return _misfit(path, field, f"{first['msg']}{found}")
 
 
 def _misfit(path: Path, field: str, what: str) -> SettingsError:
