@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from extractors.newsroom import listings, pages
 from extractors.newsroom.content import Outlet, Section
@@ -51,10 +51,10 @@ class Site:
         name, _, port = host.lower().partition(":")
         outlet = self._outlets.get(name.removesuffix(".localhost"))
         if outlet is None or not name.endswith(".localhost"):
-            body = pages.hosts_page(self.edition, f":{port}" if port.isdigit() else "")
+            body = pages.hosts_page(self.edition, f":{port}" if port.isdecimal() else "")
             return Response(404, body.encode())
-        base = f"http://{name}:{port}" if port.isdigit() else f"http://{name}"
-        path = unquote(urlsplit(target).path)
+        base = f"http://{name}:{port}" if port.isdecimal() else f"http://{name}"
+        path = unquote(target.partition("?")[0])
         route = self._routes[outlet.name].get(path if path == "/" else path.rstrip("/"))
         if route:
             return route(base)

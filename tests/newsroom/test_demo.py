@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import get_args
@@ -18,6 +19,7 @@ from extractors.newsroom.exchange import finish
 from extractors.newsroom.listings import LISTING_PATHS, listed_items
 from extractors.newsroom.loader import load_newsroom
 from extractors.newsroom.oddities import Broken, Disallowed, Flaky, Hanging, Oddity
+from extractors.newsroom.pages import article_page, live_entries
 from extractors.newsroom.server import NewsroomAddress, running
 from extractors.newsroom.site import Site
 
@@ -82,7 +84,20 @@ def test_every_page_renders_on_every_night(demo: Newsroom) -> None:
             assert response.status == (500 if quirks[0] else 200), posting.path
             if not any(quirks):
                 text = html.unescape(response.body.decode(posting.encoding))
-                assert posting.current.paragraphs[0] in text, posting.path
+                assert posting.current.headline in text, posting.path
+
+
+@pytest.mark.parametrize("template", Template)
+def test_every_template_renders_each_article(demo: Newsroom, template: Template) -> None:
+    edition = demo.as_of(NIGHTS[-1])
+    outlet = next(outlet for outlet in demo.outlets if outlet.template is template)
+    for posting in edition.postings:
+        page = html.unescape(article_page(edition, replace(posting, outlet=outlet), "http://x"))
+        shown = posting.current.paragraphs[: 1 if posting.article.paywalled else None]
+        if posting.article.kind is Kind.LIVE_BLOG:
+            shown = tuple(entry.text for entry in live_entries(shown))
+        assert [text for text in (posting.current.headline, *shown) if text not in page] == []
+        assert all(name in page for name in posting.article.byline)
 
 
 def test_feeds_lead_to_pages(demo: Newsroom, address: NewsroomAddress) -> None:

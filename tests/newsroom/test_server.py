@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import gzip
+import signal
+import subprocess
+import sys
 import time
 from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 import pytest
 
 from extractors.errors import SourceError
 from extractors.newsroom.edition import Newsroom
 from extractors.newsroom.server import LoggedRequest, NewsroomAddress, running, serve
+from extractors.settings import PROJECT_ROOT
 
-from .client import SECOND, THIRD, Get, request
+from .client import FIXTURES, SECOND, THIRD, Get, request
 
 FERRY = "/world/2018/05/14/ferry-line-opens"
 CAFE = "/culture/2018/05/16/cafe-review"
@@ -185,3 +190,25 @@ def test_serve_tells_when_it_answers_and_ends_when_interrupted(small: Newsroom) 
     assert told == [f"http://127.0.0.1:{port}/"]
     with running(night=THIRD, port=port, newsroom=small) as again:
         assert again.port == port
+
+
+SERVE = """
+from datetime import date
+from pathlib import Path
+from extractors.newsroom.loader import load_newsroom
+from extractors.newsroom.server import serve
+newsroom = load_newsroom(Path({folder!r}))
+serve(night=date(2018, 5, 16), port=0, ready=lambda url: print(url, flush=True), newsroom=newsroom)
+"""
+
+
+def test_serve_blocks_until_interrupted() -> None:
+    command = [sys.executable, "-c", SERVE.format(folder=str(FIXTURES))]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=PROJECT_ROOT) as process:
+        assert process.stdout
+        port = urlsplit(process.stdout.readline().strip()).port
+        assert port
+        assert request(port, f"json-post.localhost:{port}", FERRY).status == 200
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        assert process.wait(5) == 0
