@@ -39,7 +39,7 @@ def run(
     home: HomeOption = None,
 ) -> None:
     """Run one night: fetch, parse, code, load, check, model, check, publish; then show what came of it."""
-    from extractors.newsroom.server import serving
+    from extractors.newsroom.server import running
     from extractors.pipeline.airflow import run_dag_once
     from extractors.pipeline.display import showing
     from extractors.pipeline.run import run_night
@@ -50,7 +50,8 @@ def run(
     this = Run(settings, _night(night, demo))
     out = console()
     out.print(f"[bold]Night of {this.night}[/bold], {settings.sources.name} → {this.home.root}")
-    with serving(this.night, DEMO_PORT) if demo else nullcontext(), showing(this.journal, out):
+    newsroom = running(night=this.night, port=DEMO_PORT) if demo else nullcontext()
+    with newsroom, showing(this.journal, out):
         if airflow:
             run_dag_once(settings, this.night)
         else:
@@ -88,8 +89,8 @@ def status(home: HomeOption = None) -> None:
 
 
 def _night(given: str | None, demo: bool) -> date:
-    from extractors.newsroom.site import NIGHTS
+    from extractors.newsroom.loader import load_newsroom
 
     if given:
         return parse_date(given, "--night")
-    return NIGHTS[-1] if demo else utc_now().date() - timedelta(days=1)
+    return load_newsroom().nights[-1] if demo else utc_now().date() - timedelta(days=1)

@@ -22,11 +22,12 @@ def newsroom(
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = DEMO_PORT,
 ) -> None:
     """Serve the demo newsroom until Ctrl-C."""
+    from extractors.newsroom.loader import load_newsroom
     from extractors.newsroom.server import serve
-    from extractors.newsroom.site import NIGHTS
 
-    as_of = parse_date(night, "--night") if night else NIGHTS[-1]
-    serve(night=as_of, port=port, ready=lambda message: console().print(message, markup=False))
+    news = load_newsroom()
+    as_of = parse_date(night, "--night") if night else news.nights[-1]
+    serve(night=as_of, port=port, newsroom=news, ready=lambda message: console().print(message, markup=False))
 
 
 @reporting_errors
@@ -36,13 +37,14 @@ def airflow(
     home: HomeOption = None,
 ) -> None:
     """Bring up Airflow's scheduler and UI with the nightly schedule, until Ctrl-C."""
-    from extractors.newsroom.server import serving
-    from extractors.newsroom.site import NIGHTS
+    from extractors.newsroom import server
+    from extractors.newsroom.loader import load_newsroom
     from extractors.pipeline.scheduler import running
 
     out = console()
-    newsroom_too = serving(NIGHTS[-1], DEMO_PORT) if demo else nullcontext()
-    with newsroom_too, running(load_settings(home=home, sources=sources)) as started:
+    news = load_newsroom()
+    served = server.running(night=news.nights[-1], port=DEMO_PORT, newsroom=news) if demo else nullcontext()
+    with served, running(load_settings(home=home, sources=sources)) as started:
         out.print(f"Airflow is ready: {started.url}")
         for user, password in started.passwords().items():
             out.print(f"  user {user}, password {password}", markup=False, highlight=False)

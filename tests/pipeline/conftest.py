@@ -1,0 +1,65 @@
+"""Whole nights of the demo newsroom, on homes of their own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from extractors.home import Home
+from extractors.newsroom.loader import load_newsroom
+from extractors.newsroom.server import running
+from extractors.pipeline.run import run_night
+from extractors.pipeline.stages import Run
+from extractors.settings import PROJECT_ROOT, load_settings
+from extractors.warehouse.digests import table_digests
+
+NIGHTS = load_newsroom().nights
+PORT_VARIABLE = "COMMUNIQUE_NEWSROOM_PORT"
+
+Newsroom = Callable[[date], "Iterator[None]"]
+
+
+@contextmanager
+def newsroom(night: date, port: int = 0) -> Iterator[int]:
+    """The newsroom as of a night; the sources file finds its port in the environment."""
+    with running(night=night, port=port) as address, pytest.MonkeyPatch.context() as patch:
+        patch.setenv(PORT_VARIABLE, str(address.port))
+        yield address.port
+
+
+def night_run(home: Path, night: date, **settings: object) -> Run:
+    return Run(load_settings(home=home, **settings), night)
+
+
+def communique(*arguments: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command line in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "extractors", *arguments],
+        env={**os.environ, "COMMUNIQUE_HOME": str(home), "COLUMNS": "200", **environment},
+        cwd=PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+        timeout=280,
+        check=False,
+    )
+
+
+def published(home: Path) -> dict[str, str]:
+    """Digest of each published table."""
+    return table_digests(Home(home).snapshot)
+
+
+@pytest.fixture(scope="session")
+def last_night_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home on which the newsroom's last night ran undisturbed; tests copy it, none writes to it."""
+    home = tmp_path_factory.mktemp("undisturbed") / "home"
+    with newsroom(NIGHTS[-1]):
+        run_night(night_run(home, NIGHTS[-1]))
+    return home
