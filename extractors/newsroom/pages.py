@@ -34,9 +34,10 @@ SCHEMA_TYPES = {
     Kind.OPINION: "OpinionNewsArticle",
     Kind.LIVE_BLOG: "LiveBlogPosting",
 }
-# "14:32 GMT - The minister arrived."
+# "14:32 GMT - The minister arrived.", but "14:32 US officials ..." names no zone.
 ENTRY = re.compile(
-    r"(?P<time>\d{1,2}[:.]\d{2})(?: ?(?P<zone>[A-Z]{2,4}))?\s*(?:[-–—|:]\s*)?(?P<text>\S.*)", re.S
+    r"(?P<time>\d{1,2}[:.]\d{2})(?: ?(?P<zone>GMT|UTC|BST|CES?T|E[DS]T|KST|JST)\b)?"
+    r"\s*(?:[-–—|:]\s*)?(?P<text>\S.*)"
 )
 
 

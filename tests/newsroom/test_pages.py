@@ -110,8 +110,11 @@ def test_every_page_has_furniture_around_it(get: Get) -> None:
 
 
 def test_live_entries_start_at_a_time_of_day() -> None:
-    assert live_entries(("14:32 GMT - Here.", "9.05: There.", "Nowhere at 10:00.")) == (
+    paragraphs = ("14:32 GMT - Here.", "22:00 GMT Late.", "9.05: There.", "15:10 US troops.", "Not at 10:00.")
+    assert live_entries(paragraphs) == (
         LiveEntry("14:32 GMT", "Here."),
+        LiveEntry("22:00 GMT", "Late."),
         LiveEntry("9.05", "There."),
-        LiveEntry("", "Nowhere at 10:00."),
+        LiveEntry("15:10", "US troops."),
+        LiveEntry("", "Not at 10:00."),
     )
