@@ -61,6 +61,7 @@ class Source(BaseModel):
     )
     concurrency: int = Field(2, ge=1, le=16, description="requests to one host at the same time")
     retries: int = Field(2, ge=0, le=5, description="further tries for what can heal (5xx, 429, timeouts)")
+    retry_wait_seconds: float = Field(1.0, ge=0, le=30, description="before the first further try; doubles")
     time_limit_seconds: float = Field(
         1800.0, gt=0, le=21600, description="for the whole source; what is left is taken the next night"
     )
