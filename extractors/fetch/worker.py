@@ -1,7 +1,8 @@
 """A job as one line of JSON in, pages.warc.gz and manifest.jsonl out: Scrapy in its own process.
 
 `python -m extractors.fetch.worker FOLDER` reads the job from stdin. Progress goes to stdout, one JSON
-object a line, the log to stderr. The process ends when its stdin is closed, so it does not outlive the run that started it.
+object a line, the log to stderr. The process ends when its stdin is closed, so it does not outlive the
+run that started it.
 """
 
 from __future__ import annotations

@@ -93,7 +93,8 @@ class Source(BaseModel):
     def _is_language(cls, code: str) -> str:
         import pycountry
 
-        if len(code) != 2 or pycountry.languages.get(alpha_2=code) is None:
+        known = pycountry.languages.get(alpha_2=code)
+        if known is None or known.alpha_2 != code:  # the look-up does not mind upper case, we do
             raise ValueError("no ISO 639-1 code, such as en, ar, zh")
         return code
 
@@ -102,7 +103,8 @@ class Source(BaseModel):
     def _is_country(cls, code: str | None) -> str | None:
         import pycountry
 
-        if code is not None and pycountry.countries.get(alpha_3=code) is None:
+        known = pycountry.countries.get(alpha_3=code) if code is not None else None
+        if code is not None and (known is None or known.alpha_3 != code):
             raise ValueError("no ISO 3166-1 alpha-3 code, such as KOR, USA, DEU")
         return code
 

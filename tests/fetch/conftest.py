@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import gzip
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from time import monotonic
 
-from datetime import datetime
+import pytest
+
+from extractors.home import Home
+from extractors.settings import Settings
+from extractors.sources.model import Source
 
 Reply = tuple[int, dict[str, str], bytes]
 HTML = {"Content-Type": "text/html; charset=utf-8"}
@@ -92,3 +97,45 @@ def rss(items: list[tuple[str, datetime | None]]) -> bytes:
 
 def gzipped(body: bytes) -> Reply:
     return 200, {**HTML, "Content-Encoding": "gzip"}, gzip.compress(body)
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    site = Site()
+    server = site.serve()
+    yield site
+    site.released.set()
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return Home(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    return Settings(max_page_bytes=200_000, user_agent="TestBot/1.0 (+http://test.example)")
+
+
+@pytest.fixture(scope="session")
+def make_source() -> Callable[..., Source]:
+    """A source on the test server: no pauses, short limits; the arguments win."""
+
+    def make(name: str = "outlet", **fields: object) -> Source:
+        given = {
+            "title": name,
+            "kind": "feed",
+            "language": "en",
+            "country": "KOR",
+            "ownership": "private",
+            "allow_loopback": True,
+            "timeout_seconds": 1.0,
+            "delay_seconds": 0,
+            "retries": 1,
+            "retry_wait_seconds": 0.05,
+        }
+        return Source.model_validate({"name": name, **given, **fields})
+
+    return make
