@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from extractors.fetch.history import History
+from extractors.fetch.limits import MAX_CRAWL_DELAY, MAX_RETRY_AFTER
 from extractors.settings import Settings
 from extractors.sources.model import Source
 
@@ -37,9 +38,10 @@ class Job(BaseModel):
 
     @property
     def deadline_seconds(self) -> float:
-        """When the worker is taken for hung: the source's limit and the longest end of a last page."""
-        last_page = (self.source.retries + 1) * (self.timeout_seconds + 60.0)
-        return self.source.time_limit_seconds + last_page + 60.0
+        """When the worker is taken for hung: the source's limit and the longest end of its last pages."""
+        queued = self.source.concurrency * MAX_CRAWL_DELAY
+        last_page = (self.source.retries + 1) * (self.timeout_seconds + MAX_RETRY_AFTER)
+        return self.source.time_limit_seconds + queued + last_page
 
     def crawl_settings(self) -> dict[str, Any]:
         """The settings of Scrapy for this job; what is not here is Scrapy's default."""
@@ -57,7 +59,7 @@ class Job(BaseModel):
             "DOWNLOAD_VERIFY_CERTIFICATES": True,
             "DOWNLOAD_DELAY": source.delay_seconds,
             "DOWNLOAD_DELAY_JITTER": 0,
-            "CONCURRENT_REQUESTS": 4 * source.concurrency,
+            "CONCURRENT_REQUESTS": 2 * source.concurrency,
             "CONCURRENT_REQUESTS_PER_DOMAIN": source.concurrency,
             "AUTOTHROTTLE_ENABLED": True,
             "AUTOTHROTTLE_START_DELAY": source.delay_seconds,

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from time import monotonic
 
+from extractors.errors import StageError
 from extractors.fetch.history import read_history
 from extractors.fetch.job import Job
 from extractors.fetch.manifest import MANIFEST, REPORT, FetchReport, read_manifest
@@ -43,7 +44,14 @@ def fetch_source(
     if (target / REPORT).exists():
         return FetchReport.read(target / REPORT)
     work = _Night(source=source, night=night, home=home, settings=settings, on_progress=on_progress)
-    write_atomically(target, work.fill)
+    try:
+        write_atomically(target, work.fill)
+    except OSError as error:
+        raise StageError(
+            f"the archive cannot be written: {error.strerror or error}",
+            where=str(target),
+            next_step="free space on that disk or correct its rights, then run the night again",
+        ) from error
     return FetchReport.read(target / REPORT)
 
 

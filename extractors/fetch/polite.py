@@ -20,9 +20,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
-MAX_CRAWL_DELAY = 60.0  # seconds; a page an hour would keep the night from ending
-MAX_RETRY_AFTER = 60.0  # a host that wants a longer rest gets it: no further try tonight
-MAX_BACKOFF = 30.0
+from extractors.fetch.limits import MAX_BACKOFF, MAX_CRAWL_DELAY, MAX_RETRY_AFTER
 
 
 class ForbiddenError(IgnoreRequest):
