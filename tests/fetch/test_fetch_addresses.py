@@ -10,9 +10,9 @@ from twisted.internet.address import IPv4Address, IPv6Address
 
 from extractors.errors import SourceError
 from extractors.fetch.addresses import is_localhost, literal_address, refusal
+from extractors.fetch.crawl import fetch_source
 from extractors.fetch.guard import GuardedResolver
 from extractors.fetch.manifest import MANIFEST, Outcome, read_manifest
-from extractors.fetch.nightly import fetch_source
 from extractors.home import Home
 from extractors.settings import Settings
 from extractors.sources.model import Source

@@ -17,8 +17,8 @@ import pytest
 from conftest import HTML, Site
 
 from extractors.errors import CommuniqueError, SourceError, StageError
+from extractors.fetch.crawl import fetch_source
 from extractors.fetch.manifest import MANIFEST
-from extractors.fetch.nightly import fetch_source
 from extractors.home import Home
 from extractors.settings import PROJECT_ROOT, Settings
 from extractors.sources.model import Source
@@ -135,7 +135,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from extractors.errors import CommuniqueError
-from extractors.fetch.nightly import fetch_source
+from extractors.fetch.crawl import fetch_source
 from extractors.home import Home
 from extractors.settings import Settings
 from extractors.sources.model import Source

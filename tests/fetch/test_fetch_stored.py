@@ -9,8 +9,8 @@ import pytest
 
 from extractors.errors import SourceError
 from extractors.fetch.archive import read_pages
+from extractors.fetch.crawl import fetch_source
 from extractors.fetch.manifest import MANIFEST, PAGES, read_manifest
-from extractors.fetch.nightly import fetch_source
 from extractors.home import Home
 from extractors.settings import Settings
 from extractors.sources.model import Source

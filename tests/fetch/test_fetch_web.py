@@ -17,8 +17,8 @@ from conftest import HTML, Site, answer, gzipped
 from warcio.archiveiterator import ArchiveIterator
 
 from extractors.fetch.archive import read_pages
+from extractors.fetch.crawl import fetch_source
 from extractors.fetch.manifest import MANIFEST, PAGES, FetchLine, FetchReport, Outcome, Role, read_manifest
-from extractors.fetch.nightly import fetch_source
 from extractors.home import Home
 from extractors.settings import Settings
 from extractors.sources.model import Source
