@@ -67,6 +67,7 @@ class Source(BaseModel):
     )
     concurrency: int = Field(2, ge=1, le=16, description="requests to one host at the same time")
     retries: int = Field(2, ge=0, le=5, description="further tries for what can heal (5xx, 429, timeouts)")
+    retry_wait_seconds: float = Field(1.0, ge=0, le=30, description="before the first further try; doubles")
     time_limit_seconds: float = Field(
         1800.0, gt=0, le=21600, description="for the whole source; what is left is taken the next night"
     )
@@ -98,7 +99,8 @@ class Source(BaseModel):
     def _is_language(cls, code: str) -> str:
         import pycountry
 
-        if len(code) != 2 or pycountry.languages.get(alpha_2=code) is None:
+        known = pycountry.languages.get(alpha_2=code)
+        if known is None or known.alpha_2 != code:  # the look-up does not mind upper case, we do
             raise ValueError("no ISO 639-1 code, such as en, ar, zh")
         return code
 
@@ -107,7 +109,8 @@ class Source(BaseModel):
     def _is_country(cls, code: str | None) -> str | None:
         import pycountry
 
-        if code is not None and pycountry.countries.get(alpha_3=code) is None:
+        known = pycountry.countries.get(alpha_3=code) if code is not None else None
+        if code is not None and (known is None or known.alpha_3 != code):
             raise ValueError("no ISO 3166-1 alpha-3 code, such as KOR, USA, DEU")
         return code
 

@@ -61,6 +61,12 @@ def _is_html(record: Any) -> bool:
     return record.http_headers.get_statuscode() == "200" and content_type.startswith(HTML_TYPES)
 
 
+def _is_cut_off(record: Any) -> bool:
+    """Fewer bytes stand in the file than the record's length says; warcio does not mind."""
+    left = getattr(record.raw_stream, "limit", 0)
+    return left > 0 and not record.raw_stream.read(1)
+
+
 def _page(record: Any, max_bytes: int) -> StoredPage | UnreadablePage:
     url = record.rec_headers.get_header("WARC-Target-URI")
     try:
@@ -70,6 +76,8 @@ def _page(record: Any, max_bytes: int) -> StoredPage | UnreadablePage:
         return UnreadablePage(url, f"cannot be decoded: {error}")
     if len(body) > max_bytes:
         return UnreadablePage(url, f"more than {max_bytes:,} bytes")
+    if _is_cut_off(record):
+        return UnreadablePage(url, "the file ends in the middle of the page")
     kept = [(name, value) for name, value in record.http_headers.headers if name.lower() not in RECODED]
     headers = (*kept, ("Content-Length", str(len(body))))
     return StoredPage(url, saved_at, headers, body, record_id=record.rec_headers.get_header("WARC-Record-ID"))

@@ -1,0 +1,132 @@
+"""HTTP exchanges in, WARC records out; and the pages of a night's archive back again."""
+
+from __future__ import annotations
+
+import io
+import uuid
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, BinaryIO
+from urllib.parse import urlsplit
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from extractors import __version__
+from extractors.fetch.manifest import MANIFEST, PAGES, FetchLine, Outcome, Role, read_manifest
+from extractors.records import Page
+
+Headers = Sequence[tuple[str, str]]
+
+
+class ArchiveWriter:
+    """Writes pages.warc.gz. Record ids follow from night, source, URL and count, so a rerun has the same."""
+
+    def __init__(self, stream: BinaryIO, *, night: date, source: str) -> None:
+        self._writer = WARCWriter(stream, gzip=True, warc_version="1.1")
+        self._prefix = f"communique:{night}:{source}"
+        self._written: Counter[str] = Counter()
+
+    def info(self, *, user_agent: str, started_at: datetime) -> None:
+        """The first record: which program wrote the file, as whom, how."""
+        fields = {
+            "software": f"communique/{__version__}",
+            "format": "WARC File Format 1.1",
+            "http-header-user-agent": user_agent,
+            "robots": "obey",
+        }
+        record = self._writer.create_warcinfo_record(PAGES, fields)
+        record.rec_headers.replace_header("WARC-Date", _warc_date(started_at))
+        record.rec_headers.replace_header("WARC-Record-ID", self._record_id("warcinfo"))
+        self._writer.write_record(record)
+
+    def response(
+        self,
+        url: str,
+        *,
+        status: int,
+        headers: Headers,
+        body: bytes,
+        at: datetime,
+        ip: str | None = None,
+        request_headers: Headers | None = None,
+        record_id: str | None = None,
+    ) -> str:
+        """One response, with the request that led to it where there was one; gives the response's id."""
+        identity = record_id or self._record_id(url)
+        warc_headers = {"WARC-Record-ID": identity, "WARC-Date": _warc_date(at)}
+        if ip:
+            warc_headers["WARC-IP-Address"] = ip
+        response = self._writer.create_warc_record(
+            url,
+            "response",
+            payload=io.BytesIO(body),
+            length=len(body),
+            warc_headers_dict=warc_headers,
+            http_headers=StatusAndHeaders(_status_line(status), list(headers), protocol="HTTP/1.1"),
+        )
+        if request_headers is None:
+            self._writer.write_record(response)
+        else:
+            self._writer.write_request_response_pair(self._request(url, request_headers), response)
+        return identity
+
+    def _request(self, url: str, headers: Headers) -> Any:
+        parts = urlsplit(url)
+        target = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
+        return self._writer.create_warc_record(
+            url,
+            "request",
+            warc_headers_dict={"WARC-Record-ID": self._record_id(f"request {url}")},
+            http_headers=StatusAndHeaders(
+                f"GET {target} HTTP/1.1", [("Host", parts.netloc), *headers], is_http_request=True
+            ),
+        )
+
+    def _record_id(self, name: str) -> str:
+        self._written[name] += 1
+        identity = uuid.uuid5(uuid.NAMESPACE_URL, f"{self._prefix}:{name}:{self._written[name]}")
+        return f"<urn:uuid:{identity}>"
+
+
+def read_pages(folder: Path) -> Iterator[tuple[FetchLine, Page]]:
+    """The pages that a night fetched from one source, each with its manifest line, in the archive's order.
+
+    Listings, redirects, robots.txt and error responses stand in the archive too; they are left out here.
+    `Page.id` is the WARC record id, `Page.url` the URL after redirects.
+    """
+    lines = {
+        line.warc_record_id: line
+        for line in read_manifest(folder / MANIFEST)
+        if line.role is Role.ARTICLE and line.outcome is Outcome.FETCHED
+    }
+    with (folder / PAGES).open("rb") as stream:
+        for record in ArchiveIterator(stream):
+            identity = record.rec_headers.get_header("WARC-Record-ID")
+            if record.rec_type == "response" and identity in lines:
+                yield lines[identity], _page(identity, record)
+
+
+def _page(identity: str, record: Any) -> Page:
+    return Page(
+        id=identity,
+        url=record.rec_headers.get_header("WARC-Target-URI"),
+        html=record.content_stream().read(),
+        content_type=record.http_headers.get_header("Content-Type"),
+        fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")).astimezone(UTC),
+    )
+
+
+def _warc_date(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _status_line(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return f"{status} Unknown"

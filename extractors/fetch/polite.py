@@ -1,0 +1,138 @@
+"""robots.txt, slow hosts and "come back later" in, the pace of our requests out."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from time import monotonic
+from typing import Any
+
+from scrapy import Request, signals
+from scrapy.core.downloader import Slot
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import RetryMiddleware
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.extensions.throttle import AutoThrottle
+from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.httpobj import urlparse_cached
+
+from extractors.fetch.limits import MAX_BACKOFF, MAX_CRAWL_DELAY, MAX_RETRY_AFTER
+
+
+class ForbiddenError(IgnoreRequest):
+    """robots.txt does not allow the URL."""
+
+
+class RobotsUnreadableError(IgnoreRequest):
+    """The host's robots.txt could not be read, which forbids everything until it can (RFC 9309)."""
+
+
+class PoliteRobots(RobotsTxtMiddleware):
+    """Obeys robots.txt as RFC 9309 has it: 4xx allows all, 5xx or no answer forbids all for now."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._unreadable: dict[str, str] = {}
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        host = urlparse_cached(request).netloc
+        if why := self._unreadable.get(host):
+            raise RobotsUnreadableError(f"robots.txt of {host} cannot be read ({why})")
+        try:
+            super().process_request_2(rp, request)
+        except IgnoreRequest as error:
+            raise ForbiddenError("forbidden by robots.txt") from error
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status >= 500:
+            self._unreadable[netloc] = f"HTTP {response.status}"
+        body = response.body if response.status == 200 else b""
+        await super()._parse_robots(response.replace(body=body), netloc, request)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        if not isinstance(exc, IgnoreRequest):
+            self._unreadable[netloc] = str(exc) or type(exc).__name__
+        super()._robots_error(exc, netloc)
+
+
+class PoliteThrottle(AutoThrottle):
+    """AutoThrottle that never goes below the Crawl-delay of a host's robots.txt."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._delays: dict[str, float] = {}
+        self._agent = crawler.settings["ROBOTSTXT_USER_AGENT"]
+        crawler.signals.connect(self._robots_parsed, signal=signals.robots_parsed)
+
+    def _robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        host = urlparse_cached(request).hostname or ""
+        delay = min(robotparser.crawl_delay(self._agent) or 0.0, MAX_CRAWL_DELAY)
+        if delay <= self.crawler.settings.getfloat("DOWNLOAD_DELAY"):
+            return
+        self._delays[host] = delay
+        downloader = self.crawler.engine.downloader
+        downloader.per_slot_settings[host] = {"delay": delay, "concurrency": 1}
+        if slot := downloader.slots.get(host):
+            slot.delay, slot.concurrency = delay, 1
+
+    def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
+        super()._adjust_delay(slot, latency, response)
+        host = urlparse_cached(response).hostname or ""
+        slot.delay = max(slot.delay, self._delays.get(host, 0.0))
+
+
+class PatientRetry(RetryMiddleware):
+    """Tries again what can heal, each time after a longer wait; a Retry-After holds the whole host back."""
+
+    def __init__(self, settings: Any) -> None:
+        super().__init__(settings)
+        self._base = settings.getfloat("RETRY_WAIT_SECONDS")
+        self._resting: dict[str, float] = {}
+
+    async def process_request(self, request: Request) -> None:
+        rest = self._resting.get(urlparse_cached(request).netloc, 0.0) - monotonic()
+        if rest > 0:
+            await asyncio.sleep(rest)
+
+    async def process_response(  # type: ignore[override]
+        self, request: Request, response: Response
+    ) -> Request | Response:
+        if response.status not in self.retry_http_codes:
+            return response
+        asked = retry_after(response.headers.get("Retry-After"), now=datetime.now(UTC))
+        if asked > MAX_RETRY_AFTER:
+            return response
+        self._resting[urlparse_cached(request).netloc] = monotonic() + asked
+        retry = self._retry(request, f"HTTP {response.status}")
+        if retry:
+            await asyncio.sleep(max(asked, self._backoff(request)))
+        return retry or response
+
+    async def process_exception(  # type: ignore[override]
+        self, request: Request, exception: Exception
+    ) -> Request | None:
+        if not isinstance(exception, self.exceptions_to_retry):
+            return None
+        retry = self._retry(request, exception)
+        if retry:
+            await asyncio.sleep(self._backoff(request))
+        return retry
+
+    def _backoff(self, request: Request) -> float:
+        doubled: float = self._base * 2 ** request.meta.get("retry_times", 0)
+        return min(doubled * random.uniform(0.75, 1.25), MAX_BACKOFF)
+
+
+def retry_after(value: bytes | None, *, now: datetime) -> float:
+    """Seconds that a Retry-After header asks for, given in seconds or as an HTTP date; 0 when it does not."""
+    text = (value or b"").decode("latin-1").strip()
+    if text.isdigit():
+        return float(text)
+    try:
+        return max(0.0, (parsedate_to_datetime(text) - now).total_seconds())
+    except (ValueError, TypeError):
+        return 0.0

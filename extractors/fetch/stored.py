@@ -1,0 +1,95 @@
+"""Pages that lie on disk (saved folders, WARC archives) in, pages.warc.gz and manifest.jsonl out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+from extractors.fetch.archive import ArchiveWriter
+from extractors.fetch.history import History
+from extractors.fetch.manifest import MANIFEST, PAGES, FetchLine, Outcome, write_manifest
+from extractors.fetch.plan import BEYOND, Page, page_of, settled, verdict
+from extractors.settings import Settings
+from extractors.sources.kinds import Entry, StoredPage, UnreadablePage
+from extractors.sources.model import Source
+from extractors.sources.registry import ARCHIVE_KINDS
+
+
+def take_over(
+    source: Source,
+    folder: Path,
+    *,
+    night: date,
+    history: History,
+    settings: Settings,
+    on_progress: Callable[[int, int], None],
+) -> None:
+    """Copy the source's pages into `folder` in the layout that fetching gives; one page in memory at a time.
+
+    Raises:
+        SourceError: nothing can be read at the source's path.
+    """
+    lines: list[FetchLine] = []
+    with (folder / PAGES).open("wb") as stream:
+        archive = ArchiveWriter(stream, night=night, source=source.name)
+        copier = _Copier(source, night=night, history=history, archive=archive)
+        pages = ARCHIVE_KINDS[source.kind].pages(source, max_bytes=settings.max_page_bytes)
+        for line in copier.lines(pages):
+            lines.append(line)
+            on_progress(len(lines), len(lines))
+    write_manifest(folder / MANIFEST, lines)
+
+
+class _Copier:
+    def __init__(self, source: Source, *, night: date, history: History, archive: ArchiveWriter) -> None:
+        self._source = source
+        self._night = night
+        self._history = history
+        self._archive = archive
+        self._taken: set[str] = set()
+        self._copied = 0
+
+    def lines(self, pages: Iterator[StoredPage | UnreadablePage]) -> Iterator[FetchLine]:
+        """One line for each page; a URL that comes a second time in the same archive is left out."""
+        for stored in pages:
+            saved_at = stored.saved_at if isinstance(stored, StoredPage) else None
+            page = page_of(Entry(stored.url, saved_at))
+            if page is None or page.key in self._taken:
+                continue
+            self._taken.add(page.key)
+            yield self._line(stored, page)
+
+    def _line(self, stored: StoredPage | UnreadablePage, page: Page) -> FetchLine:
+        if isinstance(stored, UnreadablePage):
+            return settled(page, Outcome.ERROR, stored.reason, source=self._source, night=self._night)
+        if line := verdict(page, source=self._source, history=self._history, night=self._night):
+            return line
+        if self._copied >= self._source.page_limit:
+            return settled(page, Outcome.DISALLOWED, BEYOND, source=self._source, night=self._night)
+        self._copied += 1
+        return self._copy(stored, page)
+
+    def _copy(self, stored: StoredPage, page: Page) -> FetchLine:
+        record_id = self._archive.response(
+            stored.url,
+            status=stored.status,
+            headers=stored.headers,
+            body=stored.body,
+            at=stored.saved_at,
+            record_id=stored.record_id,
+        )
+        return FetchLine(
+            night=self._night,
+            source=self._source.name,
+            url=page.url,
+            final_url=stored.url,
+            outcome=Outcome.FETCHED,
+            status=stored.status,
+            bytes=len(stored.body),
+            fetched_at=stored.saved_at,
+            canonical_url=page.key,
+            listed_updated_at=stored.saved_at,
+            last_fetched_at=stored.saved_at,
+            warc_record_id=record_id,
+        )
