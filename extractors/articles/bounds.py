@@ -10,7 +10,9 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 # libxml2 stops at 256 levels and drops what follows; pages that deep are flattened and read again.
 _DEEP = "Excessive depth"
-_CONTAINERS = re.compile(r"</?(?:div|span|font|section|center|b|i|em|strong|u|small|big)(?:\s[^<>]*)?/?>", re.I)
+_CONTAINERS = re.compile(
+    r"</?(?:div|span|font|section|center|b|i|em|strong|u|small|big)(?:\s[^<>]*)?/?>", re.I
+)
 _ALL_BUT_BLOCKS = re.compile(
     r"</?(?!(?:html|head|body|title|meta|link|script|style|h[1-6]|p|time|article|main)\b)[a-z][^<>]*>", re.I
 )
@@ -48,7 +50,9 @@ def bounded_tree(html: str, bounds: Bounds) -> Bounded | None:
 
 def _shortened(html: str, bounds: Bounds) -> tuple[str, str | None]:
     if len(html) > bounds.characters:
-        return _shortened(html[: bounds.characters], bounds)[0], f"longer than {bounds.characters} characters: cut"
+        return _shortened(html[: bounds.characters], bounds)[
+            0
+        ], f"longer than {bounds.characters} characters: cut"
     if html.count("<") <= bounds.tags:
         return html, None
     end = 0

@@ -26,7 +26,11 @@ def canonical_url(document: Document) -> str:
     """rel=canonical or og:url where it can be true, else the address that was fetched."""
     links = document.tree.xpath("//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href")
     for claim in (*links[:1], document.meta("og:url")):
-        if claim and (url := normalised(urljoin(document.url, claim.strip()))) and _is_plausible(url, document.url):
+        if (
+            claim
+            and (url := normalised(urljoin(document.url, claim.strip())))
+            and _is_plausible(url, document.url)
+        ):
             return url
     return normalised(document.url) or document.url
 
@@ -42,10 +46,10 @@ def normalised(url: str) -> str | None:
     if parts.scheme.lower() not in _PORTS or not host or len(url) > _LONGEST:
         return None
     netloc = host if port in (None, _PORTS[parts.scheme.lower()]) else f"{host}:{port}"
-    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._", errors="replace")
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     kept = [(name, value) for name, value in pairs if not _TRACKING.match(name)]
-    query = parts.query if len(kept) == len(pairs) else urlencode(kept)
+    query = parts.query if len(kept) == len(pairs) else urlencode(kept, errors="replace")
     return urlunsplit((parts.scheme.lower(), netloc, path, query, ""))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from functools import cache
@@ -50,24 +50,33 @@ class Choice(Generic[T]):
 @cache
 def choice_rules() -> dict[str, Rule]:
     data = yaml.safe_load(_RULES.read_text(encoding="utf-8"))
-    return {name: Rule(tuple(rule.pop("order")), tuple(rule.pop("last")), rule) for name, rule in data.items()}
+    return {
+        name: Rule(tuple(rule.pop("order")), tuple(rule.pop("last")), rule) for name, rule in data.items()
+    }
 
 
-def choose_title(document: Document) -> Choice[str]:
+def choose_title(document: Document, stated: list[tuple[str, str]]) -> Choice[str]:
+    """One of the stated titles (`stated_titles`), or what the last readers make of the page."""
     rule = choice_rules()["title"]
-    sites = site_names(document)
-    found: list[tuple[str, str]] = []
-    for reader in _named(rule.order):
-        title = clean_title(reader.title(document) or "", document)
-        if rule.limits["min_characters"] <= len(title) <= rule.limits["max_characters"] and title_key(title) not in sites:
-            found.append((title, reader.name))
-    if found:
-        return _agreed(found, rule.limits["agree"])
+    if stated:
+        return _agreed(stated, rule.limits["agree"])
     for reader in _named(rule.last):
         title = clean_title(reader.title(document) or "", document)
         if len(title) >= rule.limits["min_characters"]:
             return Choice(title, reader.name)
     return Choice()
+
+
+def stated_titles(document: Document) -> list[tuple[str, str]]:
+    """Each acceptable title, cleaned, with its reader: a site's own name is no title."""
+    rule, sites = choice_rules()["title"], site_names(document)
+    shortest, longest = rule.limits["min_characters"], rule.limits["max_characters"]
+    cleaned = (
+        (clean_title(reader.title(document) or "", document), reader.name) for reader in _named(rule.order)
+    )
+    return [
+        item for item in cleaned if shortest <= len(item[0]) <= longest and title_key(item[0]) not in sites
+    ]
 
 
 def _agreed(found: list[tuple[str, str]], enough: int) -> Choice[str]:
@@ -123,19 +132,24 @@ def page_zone(document: Document) -> tzinfo | None:
 
 def stated_language(document: Document) -> str | None:
     return next(
-        (language for reader in _named(choice_rules()["language"].all) if (language := reader.language(document))), None
+        (
+            language
+            for reader in _named(choice_rules()["language"].all)
+            if (language := reader.language(document))
+        ),
+        None,
     )
 
 
-def choose_text(document: Document, *, title: str | None) -> Choice[Text]:
+def choose_text(document: Document, titles: Iterable[str]) -> Choice[Text]:
     """The first reader's text, unless it is so short or partial that another's is clearly longer."""
-    rule = choice_rules()["text"]
+    rule, headlines = choice_rules()["text"], tuple(titles)
     best: Choice[Text] = Choice()
     wanted = max(rule.limits["min_characters"], rule.limits["min_share"] * _prose_characters(document))
     for reader in _named(rule.all):
         if best.value is not None and len(best.value.text) >= wanted:
             break
-        text = compose(reader.text(document), title=title)
+        text = compose(reader.text(document), titles=headlines)
         is_longer = best.value is None or len(text.text) > rule.limits["longer"] * len(best.value.text)
         if text.text and is_longer:
             best = Choice(text, reader.name)

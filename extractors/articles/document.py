@@ -21,7 +21,9 @@ from extractors.records import Page
 
 _META_CHARACTERS = 2_000  # some sites put whole articles into a meta tag
 _LD_NODES = 5_000
-_LD_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$")
+_LD_WRAPPING = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
+)
 _LD_TRAILING_COMMA = re.compile(r",\s*([}\]])")
 
 

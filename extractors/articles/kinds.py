@@ -130,7 +130,9 @@ def _section_front(page: Found) -> Verdict | None:
 
 
 def _empty(page: Found) -> Verdict | None:
-    if page.text and (len(page.text) >= rules().number("tiny_text") or article_node(page.document) or page.title):
+    if page.text and (
+        len(page.text) >= rules().number("tiny_text") or article_node(page.document) or page.title
+    ):
         return None
     size = page.document.characters
     large = "a large page" if size >= rules().number("large_page") else "the page"
@@ -157,7 +159,11 @@ def _says_no(value: Any) -> bool:
 
 def _body_words(document: Document) -> str:
     """All visible words: paywall prompts lie outside the content part."""
-    words = (text for element in document.tree.iter("p", "div", "span", "a", "button", "h2", "h3") for text in (element.text,))
+    words = (
+        text
+        for element in document.tree.iter("p", "div", "span", "a", "button", "h2", "h3")
+        for text in (element.text,)
+    )
     return " ".join(" ".join((text or "").split()) for text in words)[:20_000]
 
 

@@ -13,6 +13,7 @@ from extractors.articles.choose import (
     choose_text,
     choose_title,
     stated_language,
+    stated_titles,
 )
 from extractors.articles.document import Document, open_page
 from extractors.articles.kinds import recognise
@@ -42,8 +43,9 @@ def unread(page: Page, kind: ArticleKind, reason: str) -> Article:
 
 
 def _read(page: Page, document: Document) -> Article:
-    title = choose_title(document)
-    text = choose_text(document, title=title.value)
+    stated = stated_titles(document)
+    title = choose_title(document, stated)
+    text = choose_text(document, (words for words, _ in stated))
     authors = choose_authors(document)
     published = choose_published_at(document)
     modified = choose_modified_at(document, published.value)

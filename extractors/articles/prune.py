@@ -11,6 +11,8 @@ import yaml
 from lxml.html import HtmlElement
 
 _RULES = Path(__file__).with_name("prune.yml")
+_SENTENCE_END = re.compile(r"[.!?…。؟।][\"'”’»)\]]*$")
+_OUTSIDE_CHARACTERS = 6
 _NEVER = frozenset({"html", "head", "body", "main", "article", "h1", "title", "base", "meta", "link"})
 
 
@@ -37,7 +39,24 @@ def pruned(tree: HtmlElement) -> HtmlElement:
     for element in list(tree.iter("*")):
         if _is_doomed(element, rules) and (_characters(element) <= most or element.tag == "figcaption"):
             _drop(element)
+    _unlink_prose(tree)
     return tree
+
+
+def _unlink_prose(tree: HtmlElement) -> None:
+    """Links inside a sentence become plain words: a sentence that is mostly link is still a sentence.
+
+    trafilatura takes "It also <a>holds joint exercises with its neighbours</a>." for a list of links.
+    """
+    for paragraph in list(tree.iter("p")):
+        links = list(paragraph.iter("a"))
+        if not links:
+            continue
+        words = "".join(paragraph.itertext()).strip()
+        outside = len(words) - sum(len("".join(link.itertext())) for link in links)
+        if _SENTENCE_END.search(words) and outside >= _OUTSIDE_CHARACTERS:
+            for link in links:
+                link.drop_tag()
 
 
 def _is_doomed(element: HtmlElement, rules: PruneRules) -> bool:

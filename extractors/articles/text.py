@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -11,12 +10,11 @@ from pathlib import Path
 
 import yaml
 
+from extractors.articles.characters import one_line
 from extractors.articles.dateline import split_dateline
 from extractors.articles.titles import title_key
 
 _RULES = Path(__file__).with_name("boilerplate.yml")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BEFORE_MARK = re.compile(r"(?<=\w) +(?=[.,;:!?](?:\s|$))")
 
 
@@ -41,7 +39,10 @@ class BoilerplateRules:
 @cache
 def boilerplate_rules() -> BoilerplateRules:
     data = yaml.safe_load(_RULES.read_text(encoding="utf-8"))
-    joined = {part: "|".join(f"(?:{rule['pattern']})" for rule in data[part]) for part in ("anywhere", "head", "tail")}
+    joined = {
+        part: "|".join(f"(?:{rule['pattern']})" for rule in data[part])
+        for part in ("anywhere", "head", "tail")
+    }
     return BoilerplateRules(
         **{part: re.compile(pattern, re.I) for part, pattern in joined.items()},
         head_paragraphs=data["head_paragraphs"],
@@ -56,9 +57,10 @@ def tidy(paragraphs: Iterable[str]) -> list[str]:
     return [line for line in lines if line]
 
 
-def compose(paragraphs: Iterable[str], *, title: str | None) -> Text:
-    """The article's text: tidy, without boilerplate, the headline or the dateline."""
-    kept = _without_repeats(_without_boilerplate(tidy(paragraphs), title))
+def compose(paragraphs: Iterable[str], *, titles: Iterable[str] = ()) -> Text:
+    """The article's text: tidy, without boilerplate, the headline (in any wording) or the dateline."""
+    headlines = frozenset(title_key(title) for title in titles)
+    kept = _without_repeats(_without_boilerplate(tidy(paragraphs), headlines))
     dateline = None
     for index in range(min(2, len(kept))):
         dateline, rest = split_dateline(kept[index])
@@ -69,17 +71,15 @@ def compose(paragraphs: Iterable[str], *, title: str | None) -> Text:
 
 
 def _line(paragraph: str) -> str:
-    visible = _CONTROLS.sub(" ", _INVISIBLE.sub("", paragraph))
-    return _BEFORE_MARK.sub("", " ".join(unicodedata.normalize("NFC", visible).split()))
+    return _BEFORE_MARK.sub("", one_line(paragraph))
 
 
-def _without_boilerplate(paragraphs: list[str], title: str | None) -> list[str]:
+def _without_boilerplate(paragraphs: list[str], headlines: frozenset[str]) -> list[str]:
     rules, kept, last = boilerplate_rules(), [], len(paragraphs) - 1
-    headline = title_key(title) if title else ""
     for index, paragraph in enumerate(paragraphs):
         is_short = len(paragraph) <= rules.longest
         is_head, is_tail = index < rules.head_paragraphs, index > last - rules.tail_paragraphs
-        if is_head and headline and title_key(paragraph) == headline:
+        if is_head and title_key(paragraph) in headlines:
             continue
         if is_short and (
             rules.anywhere.search(paragraph)

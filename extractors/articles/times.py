@@ -70,8 +70,9 @@ def _iso(text: str) -> Moment | None:
     if not found:
         return None
     year, month, day, hour, minute, second, zone = found.groups()
-    at = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), min(int(second or 0), 59))
-    return Moment(at.replace(tzinfo=_zone(zone) if zone else None), has_time=hour is not None)
+    clock = (int(hour or 0), int(minute or 0), min(int(second or 0), 59))
+    at = datetime(int(year), int(month), int(day), *clock, tzinfo=_zone(zone) if zone else None)
+    return Moment(at, has_time=hour is not None)
 
 
 def _zone(text: str) -> tzinfo | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from html import unescape
 
+from extractors.articles.characters import one_line
 from extractors.articles.document import Document
 
 _SEPARATOR = re.compile(r"\s+[|–—·•»«:]+\s+|\s+-{1,2}\s+|\s*\|\s*|\s+::\s+|\s+//\s+")
@@ -18,8 +18,7 @@ _LONGEST = 400
 def clean_title(stated: str, document: Document) -> str:
     """One line, NFC, no markup, no site name before or after it."""
     plain = _TAGS.sub("", unescape(unescape(stated[: _LONGEST * 4])))
-    line = " ".join(unicodedata.normalize("NFC", plain).split())
-    return _without_site(line, site_names(document))[:_LONGEST].strip()
+    return _without_site(one_line(plain), site_names(document))[:_LONGEST].strip()
 
 
 def title_key(title: str) -> str:
@@ -36,7 +35,9 @@ def site_names(document: Document) -> frozenset[str]:
             stated.append(publisher["name"])
     host = document.host.removeprefix("www.")
     labels = host.split(".")
-    chief = labels[-3] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2] if len(labels) > 1 else host
+    chief = (
+        labels[-3] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2] if len(labels) > 1 else host
+    )
     keys = {title_key(name) for name in (*stated, host, chief) if name}
     return frozenset(key for key in keys if len(key) > 1)
 
@@ -58,8 +59,13 @@ def _is_site(part: str, sites: frozenset[str]) -> bool:
         return False
     if key in sites or key in _GENERIC:
         return True
-    if any(len(site) > 2 and (key.startswith(site) or key.endswith(site)) and len(key) - len(site) <= 15 for site in sites):
+    if any(
+        len(site) > 2 and (key.startswith(site) or key.endswith(site)) and len(key) - len(site) <= 15
+        for site in sites
+    ):
         return True
     words = _NOT_WORDS.split(part.casefold())
     without_article = "".join(word for word in words if word not in {"the", "a"})
-    return any(len(without_article) > 3 and (without_article in site or site == without_article) for site in sites)
+    return any(
+        len(without_article) > 3 and (without_article in site or site == without_article) for site in sites
+    )

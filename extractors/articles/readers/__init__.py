@@ -22,7 +22,7 @@ def readers() -> Mapping[str, Reader]:
         OpenGraphReader(),
         MicrodataReader(),
         BylineReader(),
-        TrafilaturaReader("trafilatura", fast=True, focus="precision"),
+        TrafilaturaReader("trafilatura", fast=True, focus="balanced"),
         TrafilaturaReader("trafilatura_full", fast=False, focus="balanced"),
         NewspaperReader(),
     )

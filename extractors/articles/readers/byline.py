@@ -14,15 +14,24 @@ from extractors.articles.document import Document
 from extractors.articles.readers.base import Silent
 from extractors.articles.times import Moment, parse_moment
 
-_BYLINE_CLASS = re.compile(r"(^|[\s_-])(by-?line|authors?|auteur|autor|autore|writer|reporter)(-?names?)?([\s_-]|$)")
-_NOT_BYLINE = re.compile(r"bio|date|time|image|photo|avatar|social|share|follow|desc|about|related|email|twitter")
+_BYLINE_CLASS = re.compile(
+    r"(^|[\s_-])(by-?line|authors?|auteur|autor|autore|writer|reporter)(-?names?)?([\s_-]|$)"
+)
+_NOT_BYLINE = re.compile(
+    r"bio|date|time|image|photo|avatar|social|share|follow|desc|about|related|email|twitter"
+)
 _BY = re.compile(
     r"^\s*(?:(?:written|reported|story)\s+)?(?:by|por|par|von|di|door|av|przez|oleh)[:\s]\s*(?=\S)", re.I
 )
-_DATE_CLASS = re.compile(r"(^|[\s_-])(date|datetime|pub-?date|published|timestamp|time|posted|dateline)([\s_-]|$)|publish")
+_DATE_CLASS = re.compile(
+    r"(^|[\s_-])(date|datetime|pub-?date|published|timestamp|time|posted|dateline)([\s_-]|$)|publish"
+)
 _MODIFIED = re.compile(r"updat|modif|edited", re.I)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
-_CLOCK = r"(?:,?\s*(?:at\s*)?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,4}\)?(?:[+-]\d{1,2})?)?)?"
+_CLOCK = (
+    r"(?:,?\s*(?:at\s*)?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?"
+    r"\s*(?:\(?[A-Z]{2,4}\)?(?:[+-]\d{1,2})?)?)?"
+)
 _PRINTED = re.compile(
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
     rf"|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}){_CLOCK}",
@@ -64,7 +73,9 @@ class BylineReader(Silent):
 def head_blocks(document: Document) -> list[str]:
     """The short blocks of text that follow the page's heading, or open the page if it has none."""
     blocks: list[str] = []
-    for element in document.content.iter("h1", "h2", "p", "div", "span", "time", "address", "li", "td", "small"):
+    for element in document.content.iter(
+        "h1", "h2", "p", "div", "span", "time", "address", "li", "td", "small"
+    ):
         if element.tag == "h1":
             blocks.clear()
         elif (own := " ".join((element.text or "").split())) or element.tag == "p":

@@ -69,4 +69,6 @@ def _value(item: HtmlElement) -> str:
 
 
 def _moment(document: Document, name: str) -> Moment | None:
-    return next((found for item in _properties(document, name) if (found := parse_moment(_value(item)))), None)
+    return next(
+        (found for item in _properties(document, name) if (found := parse_moment(_value(item)))), None
+    )

@@ -17,8 +17,11 @@ from extractors.articles.times import Moment, parse_moment
 
 # Its Chinese, Arabic, Thai and Japanese stop words need packages that build caches or are not there.
 _LANGUAGES = frozenset(
-    "be bg da de el en es et fi fr hr hu id it ko mk nb nl no pl pt ro ru sl sr sv sw tr uk vi".split()
-)
+    {
+        "be", "bg", "da", "de", "el", "en", "es", "et", "fi", "fr", "hr", "hu", "id", "it", "ko", "mk", "nb",
+        "nl", "no", "pl", "pt", "ro", "ru", "sl", "sr", "sv", "sw", "tr", "uk", "vi",
+    }
+)  # fmt: skip
 _URL_DAY = re.compile(r"(?<!\d)(20\d\d)[/_.-]?([01]\d)[/_.-]?([0-3]\d)(?!\d)")
 _FAILURES = (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, OSError)
 

@@ -16,8 +16,8 @@ _PUBLISHED = (
     "datepublished", "date_published", "publish-date", "publish_date", "publishdate", "pubdate",
     "publication_date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
     "originalpublicationdate", "article_date_original", "rnews:datepublished", "dc.date.issued",
-    "dcterms.created", "dcterms.date", "dc.date", "cdt", "pdate", "ptime", "displaydate", "iso-8601-publish-date",
-    "date.release", "release_date", "date",
+    "dcterms.created", "dcterms.date", "dc.date", "cdt", "pdate", "ptime", "displaydate",
+    "iso-8601-publish-date", "date.release", "release_date", "date",
 )  # fmt: skip
 _MODIFIED = (
     "article:modified_time", "og:updated_time", "article:updated_time", "og:article:modified_time",
@@ -45,7 +45,11 @@ class OpenGraphReader(Silent):
         return _first_moment(document, _MODIFIED)
 
     def language(self, document: Document) -> str | None:
-        return document.tree.get("lang") or document.tree.get("xml:lang") or document.meta("og:locale", "language")
+        return (
+            document.tree.get("lang")
+            or document.tree.get("xml:lang")
+            or document.meta("og:locale", "language")
+        )
 
 
 def _first_moment(document: Document, names: tuple[str, ...]) -> Moment | None:
