@@ -22,6 +22,7 @@ class Home:
 
     warc/night=D/SOURCE/{pages.warc.gz,manifest.jsonl}   what fetch saw
     landing/articles/night=D/*.parquet                   what parse made of it
+    landing/fetches/night=D/*.parquet                    what became of each URL
     landing/mentions/night=D/*.parquet                   what the coder found
     landing/fetches/night=D/*.parquet                    what was asked for, and what came of it
     warehouse/build.duckdb                               the one file that load and dbt write
@@ -39,6 +40,9 @@ class Home:
 
     def articles(self, night: date) -> Path:
         return self.root / "landing" / "articles" / f"night={night}"
+
+    def fetches(self, night: date) -> Path:
+        return self.root / "landing" / "fetches" / f"night={night}"
 
     def mentions(self, night: date) -> Path:
         return self.root / "landing" / "mentions" / f"night={night}"

@@ -1,0 +1,172 @@
+"""A document in, each field's best value and the reader that gave it out, by the rules of choice.yml."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from functools import cache
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import yaml
+
+from extractors.articles.authors import clean_authors
+from extractors.articles.document import Document
+from extractors.articles.readers import readers
+from extractors.articles.readers.base import Reader
+from extractors.articles.text import Text, compose
+from extractors.articles.times import Moment
+from extractors.articles.titles import clean_title, site_names, title_key
+
+_RULES = Path(__file__).with_name("choice.yml")
+_PROSE_CHARACTERS = 80  # a paragraph from this length is prose, not a label or link
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How one field is chosen; `limits` are the field's own numbers."""
+
+    order: tuple[str, ...]
+    last: tuple[str, ...]
+    limits: dict[str, Any]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return self.order + self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[T]):
+    """A value and who gave it; nobody when no reader's value was accepted."""
+
+    value: T | None = None
+    reader: str | None = None
+    refused: str | None = None
+
+
+@cache
+def choice_rules() -> dict[str, Rule]:
+    data = yaml.safe_load(_RULES.read_text(encoding="utf-8"))
+    return {
+        name: Rule(tuple(rule.pop("order")), tuple(rule.pop("last")), rule) for name, rule in data.items()
+    }
+
+
+def choose_title(document: Document, stated: list[tuple[str, str]]) -> Choice[str]:
+    """One of the stated titles (`stated_titles`), or what the last readers make of the page."""
+    rule = choice_rules()["title"]
+    if stated:
+        return _agreed(stated, rule.limits["agree"])
+    for reader in _named(rule.last):
+        title = clean_title(reader.title(document) or "", document)
+        if len(title) >= rule.limits["min_characters"]:
+            return Choice(title, reader.name)
+    return Choice()
+
+
+def stated_titles(document: Document) -> list[tuple[str, str]]:
+    """Each acceptable title, cleaned, with its reader: a site's own name is no title."""
+    rule, sites = choice_rules()["title"], site_names(document)
+    shortest, longest = rule.limits["min_characters"], rule.limits["max_characters"]
+    cleaned = (
+        (clean_title(reader.title(document) or "", document), reader.name) for reader in _named(rule.order)
+    )
+    return [
+        item for item in cleaned if shortest <= len(item[0]) <= longest and title_key(item[0]) not in sites
+    ]
+
+
+def _agreed(found: list[tuple[str, str]], enough: int) -> Choice[str]:
+    """The first title that enough readers give, else the first reader's."""
+    votes = Counter(title_key(title) for title, _ in found)
+    title, reader = next((item for item in found if votes[title_key(item[0])] >= enough), found[0])
+    return Choice(title, reader)
+
+
+def choose_authors(document: Document) -> Choice[tuple[str, ...]]:
+    rule = choice_rules()["authors"]
+    for reader in _named(rule.all):
+        names = clean_authors(reader.authors(document))
+        if names and len(names) <= rule.limits["max_names"]:
+            return Choice(names, reader.name)
+    return Choice()
+
+
+def choose_published_at(document: Document) -> Choice[datetime]:
+    """In UTC. A time in the future is refused and the next reader asked."""
+    return _choose_time(document, "published_at", lambda reader: reader.published_at(document))
+
+
+def choose_modified_at(document: Document, published_at: datetime | None) -> Choice[datetime]:
+    """Only where it is later than the publication: sites repeat the one as the other."""
+    found = _choose_time(document, "modified_at", lambda reader: reader.modified_at(document))
+    is_later = found.value is not None and (published_at is None or found.value > published_at)
+    return found if is_later else Choice()
+
+
+def _choose_time(document: Document, field: str, ask: Callable[[Reader], Moment | None]) -> Choice[datetime]:
+    rule, refused, zone = choice_rules()[field], None, page_zone(document)
+    latest = document.now + timedelta(hours=rule.limits["future_hours"])
+    for reader in _named(rule.all):
+        moment = ask(reader)
+        if moment is None:
+            continue
+        at = moment.in_utc(zone)
+        if at <= latest:
+            return Choice(at, reader.name, refused)
+        refused = f"{field} {at.isoformat()} is in the future: dropped"
+    return Choice(refused=refused)
+
+
+def page_zone(document: Document) -> tzinfo | None:
+    """The zone of the first time on the page that states one; naive times are taken to be in it."""
+    for reader in _named(choice_rules()["published_at"].order):
+        for moment in (reader.published_at(document), reader.modified_at(document)):
+            if moment is not None and moment.zone is not None:
+                return moment.zone
+    return None
+
+
+def stated_language(document: Document) -> str | None:
+    return next(
+        (
+            language
+            for reader in _named(choice_rules()["language"].all)
+            if (language := reader.language(document))
+        ),
+        None,
+    )
+
+
+def choose_text(document: Document, titles: Iterable[str]) -> Choice[Text]:
+    """The first reader's text, unless it is so short or partial that another's is clearly longer."""
+    rule, headlines = choice_rules()["text"], tuple(titles)
+    best: Choice[Text] = Choice()
+    wanted = max(rule.limits["min_characters"], rule.limits["min_share"] * _prose_characters(document))
+    for reader in _named(rule.all):
+        if best.value is not None and len(best.value.text) >= wanted:
+            break
+        text = compose(reader.text(document), titles=headlines)
+        is_longer = best.value is None or len(text.text) > rule.limits["longer"] * len(best.value.text)
+        if text.text and is_longer:
+            best = Choice(text, reader.name)
+    return best
+
+
+def _prose_characters(document: Document) -> int:
+    """Characters in the page's long paragraphs, without those that are mostly links."""
+    total = 0
+    for paragraph in document.content.iter("p"):
+        words = " ".join(" ".join(paragraph.itertext()).split())
+        linked = sum(len("".join(link.itertext())) for link in paragraph.iter("a"))
+        if len(words) >= _PROSE_CHARACTERS and linked < len(words) / 2:
+            total += len(words)
+    return total
+
+
+def _named(names: tuple[str, ...]) -> Iterator[Reader]:
+    known = readers()
+    return (known[name] for name in names)

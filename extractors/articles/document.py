@@ -1,0 +1,108 @@
+"""A fetched page in, a document out that every reader can ask: tree, metas, JSON-LD, content part."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from extractors.articles.bounds import Bounds, bounded_tree
+from extractors.articles.decoding import decode
+from extractors.articles.prune import pruned
+from extractors.records import Page
+
+_META_CHARACTERS = 2_000  # some sites put whole articles into a meta tag
+_LD_NODES = 5_000
+_LD_WRAPPING = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
+)
+_LD_TRAILING_COMMA = re.compile(r",\s*([}\]])")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A page ready to be read. Readers must not change `tree` or `content`; they take a copy."""
+
+    url: str
+    tree: HtmlElement
+    characters: int
+    cut: str | None
+    now: datetime
+
+    @property
+    def host(self) -> str:
+        return (urlsplit(self.url).hostname or "").lower()
+
+    @cached_property
+    def metas(self) -> dict[str, list[str]]:
+        """`name`, `property` or `itemprop` of each meta tag, lower case → its contents in page order."""
+        found: dict[str, list[str]] = {}
+        for meta in self.tree.iter("meta"):
+            content = (meta.get("content") or "").strip()[:_META_CHARACTERS]
+            for key in {meta.get("property"), meta.get("name"), meta.get("itemprop")}:
+                if key and content:
+                    found.setdefault(key.strip().lower(), []).append(content)
+        return found
+
+    def meta(self, *names: str) -> str | None:
+        """The first content of the first of these meta tags that the page has."""
+        return next((self.metas[name][0] for name in names if name in self.metas), None)
+
+    @cached_property
+    def linked_data(self) -> tuple[dict[str, Any], ...]:
+        """Every typed JSON-LD object of the page, outer before inner, in page order."""
+        scripts = self.tree.xpath("//script[contains(@type, 'ld+json')]")
+        nodes: list[dict[str, Any]] = []
+        for script in scripts:
+            for node in _typed_nodes(_loads(script.text or "")):
+                if len(nodes) >= _LD_NODES:
+                    break
+                nodes.append(node)
+        return tuple(nodes)
+
+    @cached_property
+    def content(self) -> HtmlElement:
+        """The tree without scripts, captions, navigation, boxes and banners (prune.yml)."""
+        return pruned(copy.deepcopy(self.tree))
+
+
+def open_page(page: Page, *, now: datetime, bounds: Bounds) -> Document | None:
+    """Decode and parse a page within bounds; None when it has no HTML at all."""
+    html = decode(page.html, page.content_type)
+    bounded = bounded_tree(html, bounds)
+    if bounded is None:
+        return None
+    return Document(page.url, bounded.tree, len(html), bounded.cut, now)
+
+
+def _loads(text: str) -> Any:
+    """JSON as sites write it: wrapped in comments, with raw line breaks or a comma too many."""
+    plain = _LD_WRAPPING.sub("", text.strip())
+    for attempt in (plain, _LD_TRAILING_COMMA.sub(r"\1", plain)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _typed_nodes(value: Any) -> Iterator[dict[str, Any]]:
+    """Breadth first, so that an article comes before what is embedded in it."""
+    queue = [value]
+    for seen, item in enumerate(queue):
+        if seen > _LD_NODES:
+            return
+        if isinstance(item, list):
+            queue.extend(item)
+        elif isinstance(item, dict):
+            if "@type" in item:
+                yield item
+            queue.extend(inner for inner in item.values() if isinstance(inner, dict | list))

@@ -1,0 +1,78 @@
+"""A page's tree in, the same tree out without what is never part of an article's text (prune.yml)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+from lxml.html import HtmlElement
+
+_RULES = Path(__file__).with_name("prune.yml")
+_SENTENCE_END = re.compile(r"[.!?…。؟।][\"'”’»)\]]*$")
+_OUTSIDE_CHARACTERS = 6
+_NEVER = frozenset({"html", "head", "body", "main", "article", "h1", "title", "base", "meta", "link"})
+
+
+@dataclass(frozen=True, slots=True)
+class PruneRules:
+    tags: frozenset[str]
+    pattern: re.Pattern[str]
+    keep_share: float
+
+
+@cache
+def prune_rules() -> PruneRules:
+    data = yaml.safe_load(_RULES.read_text(encoding="utf-8"))
+    pattern = "|".join(f"(?:{rule['pattern']})" for rule in data["patterns"])
+    return PruneRules(frozenset(data["tags"]), re.compile(pattern), float(data["keep_share"]))
+
+
+def pruned(tree: HtmlElement) -> HtmlElement:
+    """The tree itself, changed in place."""
+    rules = prune_rules()
+    for dead in list(tree.iter("script", "style", "noscript", "template", "svg")):
+        _drop(dead)
+    most = rules.keep_share * _characters(tree)
+    for element in list(tree.iter("*")):
+        if _is_doomed(element, rules) and (_characters(element) <= most or element.tag == "figcaption"):
+            _drop(element)
+    _unlink_prose(tree)
+    return tree
+
+
+def _unlink_prose(tree: HtmlElement) -> None:
+    """Links inside a sentence become plain words: a sentence that is mostly link is still a sentence.
+
+    trafilatura takes "It also <a>holds joint exercises with its neighbours</a>." for a list of links.
+    """
+    for paragraph in list(tree.iter("p")):
+        links = list(paragraph.iter("a"))
+        if not links:
+            continue
+        words = "".join(paragraph.itertext()).strip()
+        outside = len(words) - sum(len("".join(link.itertext())) for link in links)
+        if _SENTENCE_END.search(words) and outside >= _OUTSIDE_CHARACTERS:
+            for link in links:
+                link.drop_tag()
+
+
+def _is_doomed(element: HtmlElement, rules: PruneRules) -> bool:
+    if element.tag in _NEVER or element.getparent() is None:
+        return False
+    if element.tag in rules.tags:
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return len(names) > 1 and rules.pattern.search(names[:300].lower()) is not None
+
+
+def _characters(element: HtmlElement) -> int:
+    return sum(len(text) for text in element.itertext())
+
+
+def _drop(element: HtmlElement) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        element.drop_tree()

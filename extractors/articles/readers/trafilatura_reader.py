@@ -1,0 +1,94 @@
+"""A page in, its main text (trafilatura) and the day it was published (htmldate) out."""
+
+from __future__ import annotations
+
+import copy
+from datetime import timedelta
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from extractors.articles.document import Document
+from extractors.articles.readers.base import Silent
+from extractors.articles.times import Moment, parse_moment
+
+_BREAK = "\n\n"
+_BLOCKS = frozenset({"p", "head", "item", "quote", "code", "row", "list", "table", "div", "ab"})
+
+
+class TrafilaturaReader(Silent):
+    """`fast` reads with trafilatura's own rules; without it readability and justext are asked too."""
+
+    def __init__(self, name: str, *, fast: bool, focus: str) -> None:
+        self.name = name
+        self._fast = fast
+        self._focus = focus
+
+    def title(self, document: Document) -> str | None:
+        from trafilatura.metadata import extract_title
+
+        title: str | None = extract_title(copy.deepcopy(document.tree))
+        return title
+
+    def published_at(self, document: Document) -> Moment | None:
+        from htmldate import find_date
+
+        latest = (document.now + timedelta(days=1)).strftime("%Y-%m-%d")
+        try:
+            day = find_date(
+                copy.deepcopy(document.tree), url=document.url, original_date=True, max_date=latest
+            )
+        except (ValueError, TypeError, AttributeError, OverflowError):
+            return None
+        return parse_moment(day)
+
+    def text(self, document: Document) -> tuple[str, ...]:
+        from trafilatura import bare_extraction
+
+        try:
+            found = bare_extraction(
+                document.content,
+                url=document.url,
+                fast=self._fast,
+                favor_precision=self._focus == "precision",
+                favor_recall=self._focus == "recall",
+                include_comments=False,
+                include_tables=False,
+            )
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            return ()
+        body = getattr(found, "body", None)
+        return () if body is None else paragraphs_of(body)
+
+
+def paragraphs_of(body: HtmlElement) -> tuple[str, ...]:
+    """trafilatura's result tree as paragraphs: each block, list item and double line break ends one."""
+    parts: list[str] = []
+    _collect(body, parts)
+    blocks = "".join(parts).split(_BREAK)
+    return tuple(" ".join(block.split()) for block in blocks if block.strip())
+
+
+def _collect(element: Any, parts: list[str]) -> None:
+    is_block = element.tag in _BLOCKS
+    if is_block:
+        parts.append(_BREAK)
+    parts.append(_flat(element.text))
+    for child in element:
+        if child.tag == "lb":
+            parts.append(_line_break(parts))
+        else:
+            _collect(child, parts)
+        parts.append(_flat(child.tail))
+    if is_block:
+        parts.append(_BREAK)
+
+
+def _flat(text: str | None) -> str:
+    return (text or "").replace("\n", " ")
+
+
+def _line_break(parts: list[str]) -> str:
+    """A break after a full stop, or a second one in a row, parts paragraphs; another is only a line."""
+    before = next((part for part in reversed(parts) if part.strip(" ")), "").rstrip(" ")
+    return _BREAK if not before or before.endswith(("\n", ".", "!", "?", "”", '"', ":", "。")) else "\n"
