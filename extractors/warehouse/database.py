@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -39,7 +38,6 @@ RAW_TABLES: dict[str, pa.Schema] = {
     "sources": SOURCES,
     "article_groups": ARTICLE_GROUPS,
 }
-CONFIG: dict[str, Any] = {"TimeZone": "UTC"}
 
 
 @contextmanager
@@ -50,7 +48,7 @@ def connect(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyC
         BusyError: another process holds the file.
     """
     try:
-        connection = duckdb.connect(path, read_only=read_only, config=CONFIG)
+        connection = duckdb.connect(path, read_only=read_only)
     except duckdb.IOException as error:
         if "lock" not in str(error).lower():
             raise
@@ -60,6 +58,7 @@ def connect(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyC
             next_step="wait for that run or close that client; readers belong on the published snapshot",
         ) from error
     try:
+        connection.execute("set TimeZone = 'UTC'")  # as `config=` it comes before icu is loaded
         yield connection
     finally:
         connection.close()

@@ -54,7 +54,9 @@ def load_limits(path: Path = LIMITS_FILE) -> Limits:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]) or "limits"
         raise SettingsError(
-            f"{name} = {first.get('input')!r}: {first['msg']}", where=str(path), next_step=f"correct `{name}:`"
+            f"{name} = {first.get('input')!r}: {first['msg']}",
+            where=str(path),
+            next_step=f"correct `{name}:`",
         ) from error
     except (OSError, yaml.YAMLError) as error:
         raise SettingsError(
