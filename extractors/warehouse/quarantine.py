@@ -44,7 +44,9 @@ def holds_of(table: str, frame: pd.DataFrame, findings: Iterable[Finding]) -> It
             for row in frame.iloc[list(finding.rows)].to_dict("records"):
                 key = _shown(row[KEYS[table]])
                 if key is not None:
-                    reason = finding.hint.format_map({str(name): _shown(value) for name, value in row.items()})
+                    reason = finding.hint.format_map(
+                        {str(name): _shown(value) for name, value in row.items()}
+                    )
                     yield Hold(table, key, finding.expectation, reason)
 
 

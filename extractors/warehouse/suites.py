@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -85,7 +86,9 @@ def _open_context(folder: Path) -> FileDataContext:
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(EXPECTATIONS, folder, ignore=shutil.ignore_patterns(UNCOMMITTED))
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    import great_expectations
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of its own imports
+        import great_expectations
 
     return great_expectations.get_context(mode="file", context_root_dir=folder)
 
@@ -142,5 +145,8 @@ def _short(value: object) -> str:
 
 def _limit(kwargs: Mapping[str, Any]) -> str:
     least, most = kwargs.get("min_value"), kwargs.get("max_value")
-    parts = [f"at least {least}" if least is not None else "", f"at most {most}" if most is not None else ""]
+    parts = [
+        f"at least {least:g}" if least is not None else "",
+        f"at most {most:g}" if most is not None else "",
+    ]
     return " and ".join(part for part in parts if part)

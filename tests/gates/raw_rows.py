@@ -17,8 +17,8 @@ from extractors.warehouse.database import SOURCES, connect_build, insert
 NIGHT = date(2018, 5, 16)
 NOW = datetime(2018, 5, 17, 2, 0, tzinfo=UTC)
 SCHEMAS = {"fetches": FETCHES, "articles": ARTICLES, "mentions": MENTIONS, "sources": SOURCES}
-TEXT = "Ångström said – calmly 🙂 – little. Pyongyang threatened to cancel the talks with Washington. Nobody replied."
 SENTENCE = "Pyongyang threatened to cancel the talks with Washington."
+TEXT = f"Ångström said – calmly 🙂 – little. {SENTENCE} Nobody replied."
 TRIGGER = "threatened"
 
 Rows = list[dict[str, Any]]
@@ -123,7 +123,7 @@ def exercise(number: int, **changes: Any) -> dict[str, Any]:
 
 
 def clean_night(night: date = NIGHT, *, articles: int = 20) -> Tables:
-    """Articles that each hold one mention (threats, concessions and exercises by turns), and a section front."""
+    """Articles with one mention each (threats, concessions, exercises by turns), and a section front."""
     makers = (mention, concession, exercise)
     front = article(articles, night, kind="section_front", reason="a list of links", title=None, text="")
     mentions = [makers[number % 3](number) for number in range(articles)]

@@ -3,8 +3,7 @@
 with mentions as (
     select
         *,
-        list_concat(coalesce(sources, []), coalesce(targets, [])) as actors,
-        sentence_start >= 0 and sentence_end > sentence_start as is_sentence_span
+        list_concat(coalesce(sources, []), coalesce(targets, [])) as actors
     from raw.mentions
     where night = $night
 ),
@@ -19,7 +18,7 @@ articles as (
 joined as (
     select
         mentions.*,
-        articles.article_id is not null as has_article,
+        case when mentions.article_id is not null then articles.article_id is not null end as has_article,
         length(articles.text) as text_length,
         articles.text as article_text,
         greatest($night, coalesce(articles.published_at::date, $night))
@@ -28,7 +27,13 @@ joined as (
         cameo.cameo_root as code_root,
         cameo.quad_class as code_quad_class,
         cameo.goldstein as code_goldstein,
-        cameo.plover as code_plover
+        cameo.plover as code_plover,
+        coalesce(
+            sentence_start >= 0 and sentence_end > sentence_start and sentence_end <= length(articles.text), false
+        ) as is_sentence_inside,
+        coalesce(
+            trigger_start >= sentence_start and trigger_end > trigger_start and trigger_end <= sentence_end, false
+        ) as is_trigger_inside
     from mentions
     left join articles using (article_id)
     left join held_articles using (article_id)
@@ -79,14 +84,15 @@ select
     coalesce(exercise_start_date between $earliest_event_date and latest_date, true)
         and coalesce(exercise_end_date between $earliest_event_date and latest_date, true)
         and coalesce(exercise_start_date <= exercise_end_date, true) as is_exercise_dated_in_range,
-    coalesce(is_sentence_span, false) and sentence_end <= text_length as is_sentence_inside_text,
-    sentence_text = substring(article_text, sentence_start + 1, sentence_end - sentence_start)
-        as is_sentence_of_text,
-    coalesce(
-        trigger_start >= sentence_start and trigger_end > trigger_start and trigger_end <= sentence_end, false
-    ) as is_trigger_inside_sentence,
-    trigger_text = substring(sentence_text, trigger_start - sentence_start + 1, trigger_end - trigger_start)
-        as is_trigger_of_sentence,
+    case when has_article then is_sentence_inside end as is_sentence_inside_text,
+    case when is_sentence_inside then coalesce(
+        sentence_text = substring(article_text, sentence_start + 1, sentence_end - sentence_start), false
+    ) end as is_sentence_of_text,
+    is_trigger_inside as is_trigger_inside_sentence,
+    case when is_trigger_inside then coalesce(
+        trigger_text = substring(sentence_text, trigger_start - sentence_start + 1, trigger_end - trigger_start),
+        false
+    ) end as is_trigger_of_sentence,
     (place_lat is null) = (place_lon is null) as is_place_complete,
     nullif(array_to_string(list_filter(
         list_distinct(list_transform(actors, lambda a: a.country)),

@@ -10,13 +10,14 @@ actual as (
 )
 
 select
-    coalesce(expected.table_name, actual.table_name) as table_name,
-    coalesce(expected.column_name, actual.column_name) as column_name,
+    table_name,
+    column_name,
     coalesce(expected.column_type, 'no such column') as expected_type,
     coalesce(actual.column_type, 'missing') as actual_type,
-    concat_ws(' ', coalesce(expected.table_name, actual.table_name), coalesce(expected.column_name, actual.column_name))
-        || ': expected ' || expected_type || ', found ' || actual_type as column_report,
-    expected_type = actual_type as is_as_landed
+    case
+        when expected_type <> actual_type
+            then concat(table_name, ' ', column_name, ': expected ', expected_type, ', found ', actual_type)
+    end as column_difference
 from expected
 full join actual using (table_name, column_name)
 order by all
