@@ -100,4 +100,5 @@ def _signature(minhash: bytes) -> Signature:
 
 
 def _minhash(signature: Signature) -> MinHash:
-    return MinHash(num_perm=PERMUTATIONS, hashvalues=signature)
+    # The scheme is only a label here: signatures are compared, never updated.
+    return MinHash(num_perm=PERMUTATIONS, hashvalues=signature, scheme="affine64")

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from extractors.errors import BusyError
+from extractors.errors import BusyError, StageError
 from extractors.landing.schema import ARTICLES, FETCHES, MENTIONS
 
 SOURCES = pa.schema(
@@ -46,6 +46,7 @@ def connect(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyC
 
     Raises:
         BusyError: another process holds the file.
+        StageError: the disk is full.
     """
     try:
         connection = duckdb.connect(path, read_only=read_only)
@@ -58,8 +59,16 @@ def connect(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyC
             next_step="wait for that run or close that client; readers belong on the published snapshot",
         ) from error
     try:
-        connection.execute("set TimeZone = 'UTC'")  # as `config=` it comes before icu is loaded
+        connection.execute("set TimeZone = 'UTC'")
         yield connection
+    except duckdb.IOException as error:
+        if "no space left" not in str(error).lower():
+            raise
+        raise StageError(
+            f"no space left on the disk: {error}",
+            where=str(path),
+            next_step="free space and run the night again; the published snapshot is unchanged",
+        ) from error
     finally:
         connection.close()
 

@@ -1,0 +1,35 @@
+with mentions as (
+
+    select * from {{ ref('int_mentions__resolved') }}
+
+),
+
+events as (
+
+    select * from {{ ref('int_events__linked') }}
+
+),
+
+exercises as (
+
+    select * from {{ ref('int_exercises__linked') }}
+
+),
+
+final as (
+
+    select
+        mentions.*,
+        events.event_id,
+        exercises.exercise_id,
+        row_number() over (
+            partition by events.event_id
+            order by mentions.confidence desc, mentions.is_representative desc, mentions.arrival
+        ) as evidence_rank
+    from mentions
+    inner join events on mentions.mention_id = events.mention_id
+    left join exercises on mentions.mention_id = exercises.mention_id
+
+)
+
+select * from final

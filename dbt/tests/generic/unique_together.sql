@@ -1,0 +1,11 @@
+{#- Several columns together are a key. -#}
+{% test unique_together(model, columns) %}
+
+select
+    {{ columns | join(', ') }},
+    count(*) as row_count
+from {{ model }}
+group by {{ columns | join(', ') }}
+having count(*) > 1
+
+{% endtest %}
