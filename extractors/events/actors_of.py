@@ -80,7 +80,9 @@ def _bounds(head: Token) -> tuple[int, int]:
 
 def phrase_of(head: Token) -> str:
     """The noun phrase as the sentence has it; empty for pronouns, times and what is no noun."""
-    if head.pos_ not in {"NOUN", "PROPN", "NUM", "ADJ"} or head.lower_ in NOT_ACTORS:
+    if head.pos_ not in {"NOUN", "PROPN", "NUM"} or head.lower_ in NOT_ACTORS:
+        return ""
+    if head.dep_ in {"amod", "compound", "nmod"} and head.pos_ != "PROPN":
         return ""
     first, last = _bounds(head)
     return str(head.doc[first : last + 1].text).strip()

@@ -52,9 +52,9 @@ class Assembler:
     def _events_of(
         self, sentence: Sentence, doc: Doc, known: SentenceActors, candidate: Candidate
     ) -> Iterable[Event]:
-        sources = actors_at(candidate.roles.source, known)
+        sources = first_actors(candidate.roles.sources, known)
         targets = first_actors(candidate.roles.targets, known, apart_from=sources)
-        if not any(is_known(actor) for actor in (*sources, *targets)):
+        if not is_worth_keeping(sources, targets):
             return
         when = event_time(doc, candidate.trigger, published=self._item.published_at)
         modality = read_modality(candidate.chain, candidate.composed, is_background=when.is_background)
@@ -71,7 +71,7 @@ class Assembler:
         return Event(
             event_id=stable_id(self._item.id, sentence.start, trigger.start, code, *_names(sources), ">", *_names(targets)),
             family=None,
-            cameo_code=code, cameo_root=fact.cameo_root, plover=fact.plover,
+            cameo_code=code, cameo_root=fact.root, plover=fact.plover,
             quad_class=fact.quad_class, goldstein=fact.goldstein,
             sources=sources, targets=targets, modality=modality,
             event_date=when.date, date_precision=when.precision,
@@ -83,8 +83,15 @@ class Assembler:
         )  # fmt: skip
 
 
+def is_worth_keeping(sources: tuple[Actor, ...], targets: tuple[Actor, ...]) -> bool:
+    """A known actor on either side, or two sides of which one at least has a name of its own."""
+    if any(is_known(actor) for actor in (*sources, *targets)):
+        return True
+    return bool(sources and targets) and any(actor.name[:1].isupper() for actor in (*sources, *targets))
+
+
 def first_actors(
-    heads: Iterable[Token], known: SentenceActors, *, apart_from: tuple[Actor, ...]
+    heads: Iterable[Token], known: SentenceActors, *, apart_from: tuple[Actor, ...] = ()
 ) -> tuple[Actor, ...]:
     """The first head that names a known actor other than the source; failing that, the first unnamed one."""
     own, unnamed = _names(apart_from), ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
-from extractors.events.chains import Chain, build_chain
+from extractors.events.chains import MUST, Chain, build_chain
 from extractors.events.compose import Composed, compose
 from extractors.events.lexicon import Lexicon
 from extractors.events.matches import Match, find_matches
@@ -44,7 +44,20 @@ def find_candidates(doc: Doc, lexicon: Lexicon) -> list[Candidate]:
     for match in matches.values():
         if not match.entry.is_act and match.token.i not in used and _stands_alone(match):
             found.extend(_of_act(match, matches, lexicon))
+    found.extend(_obligations(doc, found, lexicon))
     return sorted(_without_held(found), key=lambda c: (c.trigger.i, c.chain.act.token.i))
+
+
+def _obligations(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
+    """ "Rome said that Paris must explain": a demand, whatever it is that must be done."""
+    done = {c.chain.act.token.i for c in found} | {h.token.i for c in found for h in c.chain.held}
+    for verb in doc:
+        if syntax.is_verb(verb) and verb.i not in done and syntax.modals(verb) & MUST:
+            entry = lexicon.entry("demand.must")
+            chain = build_chain(Match(entry, verb, None, 0), {}, lexicon)
+            if chain.speaker is not None and [h.operator for h in chain.held] == ["demand"]:
+                chain.held.clear()
+                yield Candidate(chain, compose(entry.act, [], lexicon), find_roles(chain))
 
 
 def _of_act(match: Match, matches: Mapping[int, Match], lexicon: Lexicon) -> Iterator[Candidate]:

@@ -24,7 +24,7 @@ ACT_FIELDS = {
 }  # fmt: skip
 OPERATOR_FIELDS = {
     "operator", "verb", "noun", "adj", "takes", "addressee", "bare", "bare_needs", "bare_light", "modality",
-    "not_subject", "not_object", "not_modifier", "passive_only", "needs_warning", "example", "near_miss",
+    "not_subject", "not_object", "not_modifier", "passive_only", "source", "needs_warning", "example", "near_miss",
 }  # fmt: skip
 OPERATORS = frozenset(
     {"accuse", "appeal", "condemn", "demand", "deny", "done", "fail", "halt", "intend", "praise", "refuse"}
@@ -80,6 +80,9 @@ class Lexicon:
     def lookup(self, lemma: str, part: str) -> tuple[tuple[Entry, Words], ...]:
         """Entries whose head word is this lemma as `verb`, `noun` or `adj`."""
         return self.by_head.get((lemma, part), ())
+
+    def entry(self, name: str) -> Entry:
+        return next(entry for entry in self.entries if entry.id == name)
 
     def trigger_lemmas(self) -> frozenset[str]:
         return frozenset(lemma for lemma, _ in self.by_head)

@@ -13,7 +13,10 @@ from extractors.events.patterns import PREPOSITIONS, Constraint, Words
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-QUANTITIES = frozenset("number dozen hundred thousand ten group series couple lot more some most many all one two".split())
+QUANTITIES = frozenset(
+    "number dozen hundred thousand ten group series couple lot more some most many all one two ton tonne shipment "
+    "package amount piece million billion part kind load truckload batch".split()
+)
 
 
 @dataclass(frozen=True, slots=True)

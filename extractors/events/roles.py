@@ -23,51 +23,73 @@ REQUESTS = frozenset({"appeal", "demand"})
 class Roles:
     """Head words. `targets` are tried in their order until one is an actor."""
 
-    source: Token | None
+    sources: tuple[Token, ...]
     targets: tuple[Token, ...]
     frame: str
 
 
 def find_roles(chain: Chain) -> Roles:
-    own_source, own_targets = act_roles(chain.act, chain)
-    outer = chain.outer
-    source = _outer_source(chain) or _default_source(chain, own_source)
-    targets = list(_outer_targets(chain, own_source, own_targets)) if outer else own_targets
+    own_sources, own_targets = act_roles(chain.act, chain)
+    holders = _holders(chain)
+    sources = [*holders, *_default_sources(chain, own_sources, holders)]
+    targets = list(_outer_targets(chain, own_sources, own_targets)) if chain.outer else own_targets
     if chain.is_received and chain.light is not None:
         giver = syntax.prepositional(chain.act.token, ("from",)) or syntax.prepositional(chain.light, ("from",))
         getter = syntax.subject(chain.light)
-        source, targets = giver, [getter, *targets] if getter is not None else targets
-    seen = {source.i} if source is not None else set()
-    unique: list[Token] = []
-    for token in targets:
-        if token.i not in seen:
-            seen.add(token.i)
-            unique.append(token)
-    return Roles(source, tuple(unique), _frame_name(chain))
+        sources = [giver] if giver is not None else own_sources
+        targets = [getter, *targets] if getter is not None else targets
+    return Roles(_unique(sources), _unique(targets), _frame_name(chain))
 
 
-def _default_source(chain: Chain, own: Token | None) -> Token | None:
+def _unique(tokens: list[Token]) -> tuple[Token, ...]:
+    return tuple({token.i: token for token in tokens}.values())
+
+
+def _default_sources(chain: Chain, own: list[Token], holders: list[Token]) -> list[Token]:
+    """Without a holder: who does the act itself, or who says it ("sanctions will be lifted, Paris said")."""
     outer = chain.outer
-    if outer is None or outer.operator in {"intend", "refuse", "halt", "fail", "threaten", "done"}:
-        return own or (chain.speaker if outer is not None or chain.light is not None else None)
-    return chain.speaker if outer.entry is None or outer.operator in REQUESTS else None
+    speaker = [chain.speaker] if chain.speaker is not None else []
+    if outer is None:
+        return own if not holders and own else ([] if holders else own + (speaker if chain.light is not None else []))
+    if holders:
+        return []
+    if outer.operator in {"intend", "refuse", "halt", "fail", "threaten", "done"}:
+        return own + speaker
+    return speaker
 
 
-def act_roles(match: Match, chain: Chain | None = None) -> tuple[Token | None, list[Token]]:
-    """Source and targets in the act's own phrase."""
+def act_roles(match: Match, chain: Chain | None = None) -> tuple[list[Token], list[Token]]:
+    """Sources and targets in the act's own phrase, likeliest first."""
     if syntax.is_verb(match.token) or match.token.pos_ == "ADJ":
         return _verb_roles(match, chain)
     return _noun_roles(match)
 
 
-def _verb_roles(match: Match, chain: Chain | None) -> tuple[Token | None, list[Token]]:
+def _verb_roles(match: Match, chain: Chain | None) -> tuple[list[Token], list[Token]]:
     verb = match.token
     source = syntax.subject(verb)
     if source is None and match.token.pos_ == "ADJ":
         source = syntax.subject(verb.head)
     if match.entry.source == "speaker":
         source = chain.speaker if chain is not None else None
-    return source, list(_targets(match, verb))
+    targets = list(_targets(match, verb))
+    if not match.entry.is_act:
+        targets.extend(_of_clause(verb))
+    return ([source] if source is not None else []), targets
+
+
+def _of_clause(verb: Token) -> Iterator[Token]:
+    """Whom an operator's unknown act touches: "threatened to deliver blows to Rome", "demanded that Rome explain"."""
+    for clause in verb.children:
+        if clause.dep_ not in {"xcomp", "ccomp"} or not syntax.is_verb(clause):
+            continue
+        own = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}]
+        yield from own
+        found = syntax.direct_object(clause)
+        objects = [found] if found is not None else []
+        for preposition in ("to", "against", "on", "with", "from", "in", "of"):
+            yield from _behind(preposition, [clause, *objects])
+        yield from objects
 
 
 def _targets(match: Match, verb: Token) -> Iterator[Token]:
@@ -107,16 +129,15 @@ def _behind(preposition: str, tokens: list[Token]) -> Iterator[Token]:
 
 
 def owners(noun: Token) -> Iterator[Token]:
-    """ "Iran's ...", "the Iranian ...": whoever stands before the noun, nearest possessor first."""
+    """ "Iran's ...", "the Iranian ...": whoever stands before the noun, possessors first."""
     before = list(noun.lefts)
-    yield from (child for child in before if child.dep_ == "poss" and child.pos_ != "PRON")
-    yield from (child for child in before if child.dep_ == "poss" and child.pos_ == "PRON")
-    yield from (child for child in before if child.dep_ in {"amod", "compound", "nmod"})
+    yield from (child for child in before if child.dep_ == "poss")
+    yield from (child for child in reversed(before) if child.dep_ in {"amod", "compound", "nmod"})
 
 
-def _noun_roles(match: Match) -> tuple[Token | None, list[Token]]:
+def _noun_roles(match: Match) -> tuple[list[Token], list[Token]]:
     noun = match.token
-    source = next(owners(noun), None)
+    sources = list(owners(noun))
     by = syntax.prepositional(noun, BY)
     targets: list[Token] = []
     for slot in match.entry.target:
@@ -124,66 +145,68 @@ def _noun_roles(match: Match) -> tuple[Token | None, list[Token]]:
             targets.extend(_behind(slot, [noun]))
     if match.object is not None:
         targets.insert(0, match.object)
+    if not match.entry.is_act:
+        targets.extend(_of_clause(noun))
     between = syntax.prepositional(noun, ("between", "among"))
     if between is not None:
         pair = syntax.conjuncts(between)
-        return pair[0], pair[1:] + targets
+        return pair[:1], pair[1:] + targets
     if by is not None and by.i not in {t.i for t in targets}:
-        return by, [*targets, *([source] if source is not None else [])]
+        return [by, *sources], targets
     of = syntax.prepositional(noun, ("of",))
-    if source is None and of is not None and "of" not in match.entry.target:
-        source = of
-    return source, targets
+    if of is not None and "of" not in match.entry.target:
+        sources.append(of)
+    return sources, targets
 
 
-def _outer_source(chain: Chain) -> Token | None:
+def _holders(chain: Chain) -> list[Token]:
     """Who holds the outermost operator, or works the light verb."""
     outer = chain.outer
-    holder = outer.token if outer is not None and outer.entry is not None else None
-    if holder is None:
-        if outer is not None and outer.operator == "demand":
-            return None
-        return _light_source(chain)
-    if not syntax.is_verb(holder) and holder.pos_ != "ADJ":
-        return _noun_holder(holder, chain)
+    if outer is None:
+        found = None if chain.light is None or chain.is_received else syntax.subject(chain.light)
+        return [found] if found is not None else []
+    if outer.entry is None and outer.operator == "demand":
+        return []
+    return list(_holding(outer.token, chain))
+
+
+def _holding(holder: Token, chain: Chain) -> Iterator[Token]:
+    outer = chain.outer
+    entry = outer.entry if outer is not None else None
     if holder.pos_ == "ADJ":
-        return syntax.subject(holder.head) if syntax.is_verb(holder.head) else holder.head
-    who = syntax.subject(holder)
-    if who is None and outer is not None and outer.operator == "intend":
-        who = syntax.passive_subject(holder) if chain.act.token.i != holder.i and _is_clause(chain) else None
-    if outer is not None and outer.operator == "halt" and "subj" in (outer.entry.takes if outer.entry else ()):
-        return None
-    return who
+        who = syntax.subject(holder.head) if syntax.is_verb(holder.head) else holder.head
+    elif not syntax.is_verb(holder):
+        yield from _noun_holders(holder, chain)
+        return
+    elif entry is not None and "subj" in entry.takes:
+        return
+    else:
+        who = syntax.subject(holder)
+        if who is None and outer is not None and outer.operator == "intend" and _is_clause(chain):
+            who = syntax.passive_subject(holder)
+    if who is not None:
+        yield who
 
 
 def _is_clause(chain: Chain) -> bool:
     return any(frame.endswith(".clause") for frame in chain.frames)
 
 
-def _light_source(chain: Chain) -> Token | None:
-    if chain.light is None or chain.is_received:
-        return None
-    return syntax.subject(chain.light)
-
-
-def _noun_holder(noun: Token, chain: Chain) -> Token | None:
+def _noun_holders(noun: Token, chain: Chain) -> Iterator[Token]:
     by = syntax.prepositional(noun, BY)
     if by is not None:
-        return by
-    for owner in owners(noun):
-        if owner.dep_ == "poss" or owner.pos_ == "PROPN" or owner.ent_type_ or owner.text[:1].isupper():
-            return owner
-    above = syntax.governing_verb(noun)
-    if chain.light is not None:
-        return syntax.subject(chain.light)
-    return syntax.subject(above) if above is not None and noun.dep_ in syntax.OBJECTS else None
+        yield by
+    yield from owners(noun)
+    above = chain.light or (syntax.governing_verb(noun) if noun.dep_ in syntax.OBJECTS else None)
+    who = syntax.subject(above) if above is not None else None
+    if who is not None:
+        yield who
 
 
-def _outer_targets(chain: Chain, own_source: Token | None, own_targets: list[Token]) -> Iterator[Token]:
+def _outer_targets(chain: Chain, own: list[Token], own_targets: list[Token]) -> Iterator[Token]:
     outer = chain.outer
     assert outer is not None  # noqa: S101 - the caller has looked
     addressed = list(_addressees(chain))
-    own = [own_source] if own_source is not None else []
     if outer.operator == "refuse":
         yield from _askers(chain)
     if outer.operator in ADDRESSED_FIRST:
