@@ -1,0 +1,88 @@
+"""Head words of a sentence in, actors out: whom the tagger knows, else the phrase itself as an unnamed actor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol
+
+from extractors.events import syntax
+from extractors.records import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+MAX_PHRASE_TOKENS = 14
+NOT_ACTORS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december today yesterday tomorrow week month year time day it this "
+    "that what which they he she we i you them him her us who there".split()
+)
+
+
+class Mention(Protocol):
+    start: int
+    end: int
+    actor: Actor
+
+
+class SentenceActors(Protocol):
+    @property
+    def mentions(self) -> tuple[Mention, ...]: ...
+    def resolve(self, head: Token) -> tuple[Actor, ...]: ...
+
+
+def is_known(actor: Actor) -> bool:
+    return bool(actor.code)
+
+
+def actors_at(head: Token | None, known: SentenceActors) -> tuple[Actor, ...]:
+    """Actors that the phrase of this head names; coordinated heads are expanded."""
+    if head is None:
+        return ()
+    found: dict[tuple[str, str], Actor] = {}
+    for token in syntax.conjuncts(head):
+        for actor in _of_token(token, known):
+            found.setdefault((actor.code, actor.name), actor)
+    return tuple(found.values())
+
+
+def _of_token(head: Token, known: SentenceActors) -> Iterable[Actor]:
+    resolved = known.resolve(head)
+    if resolved:
+        return resolved
+    inside = _mentions_inside(head, known)
+    phrase = phrase_of(head)
+    if inside:
+        return [Actor(phrase or a.text, a.name, a.code, a.country, a.sector) for a in inside[:1]]
+    return [Actor(phrase, phrase, "")] if phrase else []
+
+
+def _mentions_inside(head: Token, known: SentenceActors) -> list[Actor]:
+    first, last = _bounds(head)
+    return [m.actor for m in known.mentions if first <= m.start and m.end <= last + 1 and m.actor.code]
+
+
+def _bounds(head: Token) -> tuple[int, int]:
+    """The noun phrase without its clauses and what is coordinated with it."""
+    first = last = head.i
+    stack = [head]
+    while stack:
+        token = stack.pop()
+        for child in token.children:
+            if child.dep_ in {"relcl", "acl", "conj", "cc", "punct", "appos", "advcl", "ccomp"}:
+                continue
+            if token.i == head.i and child.dep_ == "prep" and child.lower_ not in {"of", "in", "from", "for", "to"}:
+                continue
+            first, last = min(first, child.i), max(last, child.i)
+            stack.append(child)
+    return max(first, head.i - MAX_PHRASE_TOKENS), min(last, head.i + MAX_PHRASE_TOKENS)
+
+
+def phrase_of(head: Token) -> str:
+    """The noun phrase as the sentence has it; empty for pronouns, times and what is no noun."""
+    if head.pos_ not in {"NOUN", "PROPN", "NUM"} or head.lower_ in NOT_ACTORS:
+        return ""
+    if head.dep_ in {"amod", "compound", "nmod"} and head.pos_ != "PROPN":
+        return ""
+    first, last = _bounds(head)
+    return str(head.doc[first : last + 1].text).strip()

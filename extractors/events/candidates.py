@@ -1,0 +1,107 @@
+"""A parsed sentence in, candidate events out: each an act with its chain of operators, its code and its role words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractors.events import syntax
+from extractors.events.chains import MUST, Chain, build_chain
+from extractors.events.compose import Composed, compose
+from extractors.events.lexicon import Lexicon
+from extractors.events.matches import Match, find_matches
+from extractors.events.roles import Roles, find_roles
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+FACTIVE = frozenset({"condemn", "praise"})  # what is condemned or praised has happened
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    chain: Chain
+    composed: Composed
+    roles: Roles
+
+    @property
+    def trigger(self) -> Token:
+        """The outermost word that makes the event what it is."""
+        outer = self.chain.outer
+        return outer.token if outer is not None and outer.entry is not None else self.chain.act.token
+
+    @property
+    def entry_ids(self) -> tuple[str, ...]:
+        held = [h.entry.id for h in self.chain.held if h.entry is not None]
+        return (self.chain.act.entry.id, *held)
+
+
+def find_candidates(doc: Doc, lexicon: Lexicon) -> list[Candidate]:
+    matches = find_matches(doc, lexicon)
+    found = [c for m in matches.values() if m.entry.is_act for c in _of_act(m, matches, lexicon)]
+    used = {held.token.i for c in found for held in c.chain.held if held.entry is not None}
+    for match in matches.values():
+        if not match.entry.is_act and match.token.i not in used and _stands_alone(match):
+            found.extend(_of_act(match, matches, lexicon))
+    found.extend(_obligations(doc, found, lexicon))
+    return sorted(_without_held(found), key=lambda c: (c.trigger.i, c.chain.act.token.i))
+
+
+def _obligations(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
+    """ "Rome said that Paris must explain": a demand, whatever it is that must be done."""
+    done = {c.chain.act.token.i for c in found} | {h.token.i for c in found for h in c.chain.held}
+    for verb in doc:
+        if syntax.is_verb(verb) and verb.i not in done and syntax.modals(verb) & MUST:
+            entry = lexicon.entry("demand.must")
+            chain = build_chain(Match(entry, verb, None, 0), {}, lexicon)
+            if chain.speaker is not None and [h.operator for h in chain.held] == ["demand"]:
+                chain.held.clear()
+                yield Candidate(chain, compose(entry.act, [], lexicon), find_roles(chain))
+
+
+def _of_act(match: Match, matches: Mapping[int, Match], lexicon: Lexicon) -> Iterator[Candidate]:
+    chain = build_chain(match, matches, lexicon)
+    if not _is_said(match, chain):
+        return
+    operators = [held.operator for held in chain.held]
+    roles = find_roles(chain)
+    yield Candidate(chain, compose(match.entry.act, operators, lexicon), roles)
+    if operators and operators[-1] in FACTIVE and not syntax.is_verb(match.token):
+        plain = Chain(act=match, top=match.token)
+        yield Candidate(plain, compose(match.entry.act, [], lexicon), find_roles(plain))
+
+
+def _is_said(match: Match, chain: Chain) -> bool:
+    """Weak nouns ("support", "tariff") are events only where a verb does something with them."""
+    if "light_only" in match.entry.options and not chain.held and chain.light is None:
+        return False
+    failed = any(held.operator == "fail" for held in chain.held)
+    return failed or match.entry.options.get("polarity") != "failed"
+
+
+def _stands_alone(match: Match) -> bool:
+    """An operator that holds no act we know is still a refusal, a threat, a demand of some kind."""
+    entry, token = match.entry, match.token
+    if not entry.act:
+        return False
+    if "bare_light" in entry.options:
+        return token.dep_ in {"dobj", "nsubjpass"}
+    needs = entry.options.get("bare_needs", "")
+    return not needs or any(_has_slot(token, slot.strip()) for slot in needs.split(","))
+
+
+def _has_slot(token: Token, slot: str) -> bool:
+    if slot == "clause":
+        return any(child.dep_ in {"xcomp", "ccomp"} and child.i > token.i for child in token.children)
+    if slot == "obj":
+        return syntax.is_verb(token) and syntax.direct_object(token) is not None
+    return syntax.prepositional(token, (slot,)) is not None
+
+
+def _without_held(found: list[Candidate]) -> list[Candidate]:
+    """Of two chains where one act is an operator's word in the other, the longer one stands."""
+    inside = {
+        held.token.i for c in found for held in c.chain.held if held.entry is not None
+    }
+    return [c for c in found if c.chain.act.token.i not in inside]

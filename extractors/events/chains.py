@@ -1,0 +1,195 @@
+"""From an act in the sentence up through the words that hold it: the chain of operators, and how it is held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractors.events import syntax
+from extractors.events.lexicon import Entry, Lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from spacy.tokens import Token
+
+    from extractors.events.matches import Match
+
+MAX_DEPTH = 3
+MAX_STEPS = 14
+WILL = frozenset({"will", "would", "shall", "'ll", "’ll", "'d", "wo"})
+MUST = frozenset({"must", "should", "ought"})
+MAYBE = frozenset({"may", "might", "could", "can", "ca"})
+HELD_BY_MUST = frozenset({"have", "need", "ought"})
+# What "not" makes of an operator: not to agree is to refuse.
+NEGATED = {"intend": "refuse"}
+INFINITIVE_HOLDERS = frozenset({"intend", "threaten", "appeal", "demand", "refuse"})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One operator of a chain: its name, the word that says it, and its entry (none for "will", "must", "not")."""
+
+    operator: str
+    token: Token
+    entry: Entry | None
+
+
+@dataclass(slots=True)
+class Chain:
+    """`held` from the inside out. `hints` are what bears on modality: denied, hypothetical, planned."""
+
+    act: Match
+    held: list[Held] = field(default_factory=list)
+    top: Token | None = None
+    light: Token | None = None
+    is_received: bool = False
+    speaker: Token | None = None
+    report: Token | None = None
+    hints: set[str] = field(default_factory=set)
+    frames: list[str] = field(default_factory=list)
+
+    @property
+    def outer(self) -> Held | None:
+        return self.held[-1] if self.held else None
+
+
+def build_chain(act: Match, matches: Mapping[int, Match], lexicon: Lexicon) -> Chain:
+    """Climb from the act until a word that holds nothing, a report verb, or the root."""
+    chain = Chain(act=act, top=act.token)
+    token = act.token
+    if not syntax.is_verb(token) and syntax.has_no(token):
+        chain.hints.add("denied")
+    _read_auxiliaries(token, chain)
+    for _ in range(MAX_STEPS):
+        link, above = link_up(token)
+        if above is None or len(chain.held) > MAX_DEPTH:
+            break
+        if not _step(chain, token, link, above, matches, lexicon):
+            break
+        token = above
+        chain.top = token
+        if link != "conj":
+            _read_auxiliaries(token, chain)
+        elif syntax.is_verb(token) and not (syntax.modals(act.token) or _has_own_subject(act.token)):
+            _read_auxiliaries(token, chain)
+    return chain
+
+
+def _has_own_subject(verb: Token) -> bool:
+    return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
+
+
+def link_up(token: Token) -> tuple[str, Token | None]:
+    """How the token hangs on the word above: clause, obj, subj, compound, conj, or the preposition between."""
+    head, dep = token.head, token.dep_
+    if head.i == token.i:
+        return "", None
+    if dep in {"pobj", "pcomp"}:
+        over = head.head
+        while over.pos_ == "ADP" and over.head.i != over.i:
+            over = over.head
+        return head.lower_, over
+    if dep in {"xcomp", "ccomp"} or (dep in {"acl", "relcl"} and not syntax.is_verb(head)):
+        return "clause", head
+    if dep == "advcl" and token.tag_ == "VB":
+        return "purpose", head
+    if dep in {"dobj", "nsubjpass", "oprd", "obj"}:
+        return "obj", head
+    if dep == "nsubj":
+        return ("obj" if syntax.is_passive(head) else "subj"), head
+    if dep in {"compound", "nmod"} and head.pos_ in {"NOUN", "PROPN"}:
+        return "compound", head
+    if dep == "acomp":
+        return "acomp", head
+    if dep == "conj":
+        return "conj", head
+    return "", None
+
+
+def _step(
+    chain: Chain, token: Token, link: str, above: Token, matches: Mapping[int, Match], lexicon: Lexicon
+) -> bool:
+    match = matches.get(above.i)
+    if match is not None and not match.entry.is_act and _takes(match.entry, link):
+        if match.entry.kind != "done":
+            chain.held.append(Held(match.entry.kind, above, match.entry))
+        if match.entry.options.get("modality"):
+            chain.hints.add(match.entry.options["modality"])
+        chain.frames.append(f"{match.entry.kind}.{link}")
+        return True
+    return _transparent(chain, token, link, above, lexicon)
+
+
+def _takes(entry: Entry, link: str) -> bool:
+    if link in entry.takes:
+        return True
+    if link == "compound":
+        return bool({"of", "obj", "for"} & entry.takes)
+    return link == "purpose" and "clause" in entry.takes and entry.kind in INFINITIVE_HOLDERS
+
+
+def _transparent(chain: Chain, token: Token, link: str, above: Token, lexicon: Lexicon) -> bool:
+    lemma, helpers = above.lemma_.lower(), lexicon.helpers
+    if link == "conj":
+        return syntax.is_verb(above) == syntax.is_verb(token)
+    if link == "acomp":
+        return lemma in {"be", "seem", "remain", "appear", "become"}
+    if link == "clause" and syntax.is_verb(above):
+        return _clause(chain, token, above, lexicon)
+    if link in {"obj", "in", "to", "on"} and syntax.is_verb(above) and not syntax.is_verb(token):
+        if lemma in helpers["receiving_verbs"] and link == "obj":
+            chain.is_received, chain.light = True, above
+            return True
+        if lemma in helpers["light_verbs"] and (link != "on") and (link == "obj" or lemma in {"participate", "take", "engage", "enter", "come"}):
+            chain.light = above
+            chain.frames.append("light")
+            return True
+        if lemma in helpers["trying_verbs"]:
+            chain.hints.add("hypothetical")
+            return True
+    return link in {"of", "in", "compound"} and lemma in helpers["quantity_nouns"]
+
+
+def _clause(chain: Chain, token: Token, above: Token, lexicon: Lexicon) -> bool:
+    lemma, helpers = above.lemma_.lower(), lexicon.helpers
+    if token.dep_ == "xcomp":
+        if lemma in HELD_BY_MUST:
+            chain.held.append(Held("demand", above, None))
+            return True
+        if lemma == "be" or (lemma == "go" and above.tag_ == "VBG"):
+            chain.held.append(Held("intend", above, None))
+            return True
+        if lemma in helpers["aspect_verbs"]:
+            return True
+    if lemma in helpers["trying_verbs"]:
+        chain.hints.add("hypothetical")
+        return True
+    if lemma in helpers["report_verbs"]:
+        chain.report = above
+        chain.speaker = syntax.subject(above)
+    return False
+
+
+def _read_auxiliaries(token: Token, chain: Chain) -> None:
+    if not syntax.is_verb(token) and token.pos_ != "ADJ":
+        return
+    auxiliaries, negated = syntax.modals(token), syntax.is_negated(token)
+    if auxiliaries & WILL:
+        chain.held.append(Held("refuse" if negated else "intend", token, None))
+    elif auxiliaries & MUST:
+        if negated:
+            chain.hints.add("denied")
+        chain.held.append(Held("demand", token, None))
+    elif negated:
+        _negate(token, chain)
+    if auxiliaries & MAYBE:
+        chain.hints.add("hypothetical")
+
+
+def _negate(token: Token, chain: Chain) -> None:
+    outer = chain.outer
+    if outer is not None and outer.token.i == token.i and outer.operator in NEGATED:
+        chain.held[-1] = Held(NEGATED[outer.operator], token, outer.entry)
+    else:
+        chain.hints.add("denied")

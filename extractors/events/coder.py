@@ -1,0 +1,87 @@
+"""Articles in, coded events out: split, filter, parse, propose, compose, resolve, order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from extractors.events.assemble import Assembler
+from extractors.events.candidates import find_candidates
+from extractors.events.lexicon import load_lexicon
+from extractors.events.prefilter import Prefilter
+from extractors.events.splitter import split_sentences
+from extractors.records import CodeInput, Event, Sentence
+from extractors.settings import Settings
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+PARSE_BATCH = 64
+NEEDED_PIPES = frozenset({"tok2vec", "transformer", "tagger", "parser", "attribute_ruler", "lemmatizer", "morphologizer"})
+# The tokenizer would take these apart at the hyphen.
+ONE_WORD = {
+    "cease-fire": ("cease-fires",),
+    "co-operate": ("co-operated", "co-operates", "co-operating"),
+    "co-operation": (),
+    "air-strike": ("air-strikes",),
+    "pull-out": ("pull-outs",),
+    "sit-in": ("sit-ins",),
+    "build-up": (),
+    "de-escalate": ("de-escalated", "de-escalating", "de-escalates"),
+    "re-establish": ("re-established", "re-establishing"),
+    "test-fire": ("test-fired", "test-fires", "test-firing"),
+}
+
+
+class Coder:
+    """Codes articles one after the other. Holds a language model: make one per process and keep it."""
+
+    def __init__(self, settings: Settings | str | None = None, *, tagger: Any = None) -> None:
+        model = settings if isinstance(settings, str) else (settings or Settings()).spacy_model
+        self._nlp = _load_model(model)
+        self._lexicon = load_lexicon()
+        self._prefilter = Prefilter(self._lexicon)
+        self._tagger = tagger if tagger is not None else _default_tagger(self._nlp)
+
+    def code(self, inputs: Iterable[CodeInput]) -> Iterator[tuple[str, tuple[Event, ...]]]:
+        """One `(id, events)` per input, in order. Offsets are characters into the input's text."""
+        for item in inputs:
+            yield item.id, self.code_one(item)
+
+    def code_one(self, item: CodeInput) -> tuple[Event, ...]:
+        sentences = list(split_sentences(item.text))
+        worth = [s for s in sentences if self._prefilter.may_hold_act(s.text)]
+        if not worth:
+            return ()
+        published = item.published_at.date() if item.published_at else None
+        article = self._tagger.open_article(
+            title=item.title, sentences=[s.text for s in sentences], published=published
+        )
+        assembler = Assembler(item, self._lexicon)
+        for sentence, doc in self._parse(worth):
+            actors = article.tag(doc, sentence.index)
+            assembler.add(sentence, doc, actors, find_candidates(doc, self._lexicon))
+        return assembler.events()
+
+    def _parse(self, sentences: list[Sentence]) -> Iterator[tuple[Sentence, Doc]]:
+        docs = self._nlp.pipe((s.text for s in sentences), batch_size=PARSE_BATCH)
+        yield from zip(sentences, docs, strict=True)
+
+
+def _load_model(name: str) -> Language:
+    import spacy
+
+    nlp = spacy.load(name)
+    nlp.disable_pipes(*(pipe for pipe in nlp.pipe_names if pipe not in NEEDED_PIPES))
+    for word, forms in ONE_WORD.items():
+        for form in (word, *forms):
+            for case in (form, form.capitalize()):
+                nlp.tokenizer.add_special_case(case, [{"ORTH": case}])  # type: ignore[attr-defined]
+    return nlp
+
+
+def _default_tagger(nlp: Language) -> Any:
+    from extractors.events.actors import ActorTagger
+
+    return ActorTagger(nlp)

@@ -1,0 +1,194 @@
+"""A parsed sentence in, the words out that may be an act or an operator, each with the entry that fits best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractors.events import syntax
+from extractors.events.lexicon import Entry, Lexicon
+from extractors.events.patterns import PREPOSITIONS, Constraint, Words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+QUANTITIES = frozenset(
+    "number dozen hundred thousand ten group series couple lot more some most many all one two ton tonne shipment "
+    "package amount piece million billion part kind load truckload batch".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry that fits at a token. `object` is what fitted the entry's object; `score` how specific it is."""
+
+    entry: Entry
+    token: Token
+    object: Token | None
+    score: int
+
+
+def find_matches(doc: Doc, lexicon: Lexicon) -> dict[int, Match]:
+    """The best match at each token. A noun that served as another act's object is not an act of its own."""
+    best: dict[int, Match] = {}
+    for token in doc:
+        fitting = sorted(_fitting(token, lexicon), key=lambda match: (-match.score, match.entry.id))
+        if fitting:
+            best[token.i] = fitting[0]
+    for match in list(best.values()):
+        if match.object is not None and match.entry.is_act and match.object.i != match.token.i:
+            inner = best.get(match.object.i)
+            if inner is not None and not syntax.is_verb(match.object):
+                del best[match.object.i]
+    return best
+
+
+def _fitting(token: Token, lexicon: Lexicon) -> Iterator[Match]:
+    for part in _parts(token):
+        for entry, words in lexicon.lookup(_lemma(token), part):
+            match = _fit(entry, words, token)
+            if match is not None:
+                yield match
+
+
+def _lemma(token: Token) -> str:
+    return token.lemma_.lower()
+
+
+def _parts(token: Token) -> tuple[str, ...]:
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return ("noun",)
+    if token.pos_ == "VERB" and token.dep_ not in {"amod", "compound"}:
+        return ("verb", "adj") if token.tag_ == "VBN" else ("verb",)
+    if token.pos_ == "AUX" and token.dep_ not in {"aux", "auxpass"}:
+        return ("verb",)
+    if token.pos_ == "ADJ" and token.dep_ in {"acomp", "conj", "ROOT", "amod"}:
+        return ("adj",)
+    if token.pos_ == "VERB" and token.dep_ == "amod" and token.tag_ == "VBG":
+        return ("noun",)
+    return ()
+
+
+def _fit(entry: Entry, words: Words, token: Token) -> Match | None:
+    is_noun = words.part == "noun"
+    if not _rest_fits(words, token, is_noun):
+        return None
+    found: Token | None = None
+    if entry.object and not (is_noun and "object_optional" in entry.options):
+        fits, found = _object(entry.object, token, is_noun)
+        if not fits:
+            return None
+    if _blocked(entry, token, is_noun):
+        return None
+    score = 12 * len(words.rest) + 8 * bool(entry.object) + 4 * bool(entry.near) + 3 * bool(entry.modifier)
+    score += 2 * bool(entry.subject) + entry.is_act
+    return Match(entry, token, found, score)
+
+
+def _rest_fits(words: Words, token: Token, is_noun: bool) -> bool:
+    if not words.rest:
+        return True
+    if is_noun and words.rest[0] not in PREPOSITIONS:
+        around = {t.lemma_.lower() for t in syntax.modifiers(token)} | {t.lower_ for t in syntax.modifiers(token)}
+        return all(word in around for word in words.rest)
+    reach = list(_near(token))
+    return all(any(word in (t.lower_, t.lemma_) for t in reach) for word in words.rest)
+
+
+def _near(token: Token) -> Iterator[Token]:
+    if token.i + 1 < len(token.doc):
+        yield token.nbor(1)
+    for child in token.children:
+        if child.dep_ in {"prt", "advmod", "prep", "dobj", "oprd", "acomp", "npadvmod", "dative", "xcomp", "pobj", "ccomp"}:
+            yield child
+            if child.dep_ != "xcomp":
+                yield from child.children
+
+
+def _object(constraint: Constraint, token: Token, is_noun: bool) -> tuple[bool, Token | None]:
+    objects = [] if is_noun else [o for o in (syntax.direct_object(token),) if o is not None]
+    for candidate in (c for head in objects for c in _heads(head)):
+        if fits(constraint, candidate):
+            return True, candidate
+    for preposition, inner in (constraint.after or {}).items():
+        behind = syntax.prepositional(token, (preposition,))
+        if behind is None and objects:
+            behind = syntax.prepositional(objects[0], (preposition,))
+        for candidate in _heads(behind) if behind is not None else []:
+            if fits(inner, candidate):
+                return True, candidate
+    return constraint.none and not objects, None
+
+
+def _heads(head: Token) -> list[Token]:
+    """The noun, what is coordinated with it, and what a quantity counts ("dozens of prisoners")."""
+    found = syntax.conjuncts(head)
+    for noun in list(found):
+        if _lemma(noun) in QUANTITIES or noun.pos_ == "NUM":
+            inner = syntax.prepositional(noun, ("of",))
+            if inner is not None:
+                found.extend(syntax.conjuncts(inner))
+    return found
+
+
+def fits(constraint: Constraint, token: Token) -> bool:
+    lemma = _lemma(token)
+    if lemma in constraint.lemmas or token.lower_ in constraint.lemmas:
+        return True
+    if constraint.any_name and token.pos_ in {"PROPN", "PRON"} and token.lower_ not in {"it", "this", "that", "what"}:
+        return True
+    for modifier, noun in constraint.phrases:
+        if lemma == noun and any(modifier in (t.lower_, t.lemma_) for t in syntax.modifiers(token)):
+            return True
+    return False
+
+
+def _blocked(entry: Entry, token: Token, is_noun: bool) -> bool:
+    if is_noun:
+        around = {t.lower_ for t in syntax.modifiers(token)} | {t.lemma_.lower() for t in syntax.modifiers(token)}
+        if entry.modifier and not entry.modifier & around:
+            return True
+        if entry.not_modifier & around:
+            return True
+    else:
+        if entry.not_object:
+            head = syntax.direct_object(token)
+            if head is not None and fits(entry.not_object, head):
+                return True
+        if _wrong_subject(entry, token):
+            return True
+    if entry.near or entry.not_near:
+        around = {t.lemma_.lower() for t in token.subtree} | {t.lower_ for t in token.subtree}
+        if (entry.near and not entry.near & around) or entry.not_near & around:
+            return True
+    return _wrong_frame(entry, token)
+
+
+def _wrong_subject(entry: Entry, token: Token) -> bool:
+    if not entry.subject and not entry.not_subject:
+        return False
+    who = syntax.subject(token)
+    if who is None:
+        return bool(entry.subject)
+    heads = _heads(who)
+    if entry.subject and not any(fits(entry.subject, head) for head in heads):
+        return True
+    return bool(entry.not_subject) and any(fits(entry.not_subject, head) for head in heads)
+
+
+def _wrong_frame(entry: Entry, token: Token) -> bool:
+    frames = set()
+    for child in token.children:
+        if child.dep_ in {"xcomp", "ccomp"} and child.i > token.i:
+            frames.add("clause")
+        if child.dep_ == "oprd":
+            frames.add("oprd")
+        if child.dep_ == "prep" and child.lower_ in {"out", "from", "into", "off"}:
+            frames.add("clause")
+    wanted, unwanted = entry.options.get("frame"), entry.options.get("not_frame", "")
+    if wanted and wanted not in frames:
+        return True
+    if "passive_only" in entry.options and not syntax.is_passive(token):
+        return True
+    return any(frame.strip() in frames for frame in unwanted.split(",") if frame)

@@ -1,0 +1,68 @@
+"""A chain and its code in, how the sentence holds the event out: asserted, planned, conditional, hypothetical, denied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.events import syntax
+from extractors.records import Modality
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extractors.events.chains import Chain
+    from extractors.events.compose import Composed
+
+CONDITIONS = frozenset({"if", "unless", "provided", "providing", "should", "once", "until"})
+SPEECH_ACTS = frozenset({"appeal", "demand", "refuse", "threaten", "accuse", "praise", "condemn"})
+
+
+def read_modality(chain: Chain, composed: Composed, *, is_background: bool) -> Modality:
+    """Speech acts are asserted when they are made, whatever they speak of."""
+    if "denied" in chain.hints or (chain.outer is not None and chain.outer.operator == "deny"):
+        return Modality.DENIED
+    if _under_condition(chain):
+        return Modality.HYPOTHETICAL
+    if "hypothetical" in chain.hints:
+        return Modality.HYPOTHETICAL
+    if is_background:
+        return Modality.HISTORICAL
+    if composed.operator == "intend":
+        if composed.row.is_hostile:
+            return Modality.ASSERTED
+        return Modality.CONDITIONAL if condition_clause(chain.top) is not None else Modality.PLANNED
+    return Modality.ASSERTED
+
+
+def _under_condition(chain: Chain) -> bool:
+    """The act stands in the if-clause itself: "if Iran attacks ..."."""
+    token = chain.top
+    while token is not None:
+        if syntax.is_verb(token) and any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in token.children):
+            return True
+        if token.dep_ in {"ROOT", "ccomp", "relcl", "parataxis"} or token.head.i == token.i:
+            return False
+        token = token.head
+    return False
+
+
+def condition_clause(token: Token | None) -> Token | None:
+    """The verb of the if- or unless-clause that hangs on the token or on a verb above it."""
+    steps = 0
+    while token is not None and steps < 6:
+        for child in token.children:
+            if child.dep_ in {"advcl", "ccomp", "conj"} and _is_condition(child):
+                return child
+        if token.head.i == token.i:
+            return None
+        token, steps = token.head, steps + 1
+    return None
+
+
+def _is_condition(clause: Token) -> bool:
+    for child in clause.children:
+        if child.dep_ == "mark" and child.lower_ in {"if", "unless"}:
+            return True
+        if child.dep_ == "aux" and child.lower_ == "should" and child.i == min(t.i for t in clause.subtree):
+            return True
+    return False

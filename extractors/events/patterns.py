@@ -1,0 +1,94 @@
+"""The lexicon's word patterns and noun constraints, from their text to what a token is tested against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+PREPOSITIONS = frozenset(
+    "about after against along among around as at away before between by for from in into near of off on "
+    "out over to toward towards under upon with".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`call off`: the head lemma with the words that have to hang on it. `part` is verb, noun or adj.
+
+    In a noun phrase ("air strike", "state of siege") the head is the noun that the rest modifies.
+    """
+
+    head: str
+    rest: tuple[str, ...]
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What an object or subject may be.
+
+    `lemmas` holds plain nouns, `phrases` nouns with their modifier ("trade restriction"), `after` the
+    nouns behind a preposition ("to demand"), `any_name` any proper noun or pronoun (`*name`), `none`
+    that there may be no object at all (`-`).
+    """
+
+    lemmas: frozenset[str] = frozenset()
+    phrases: frozenset[tuple[str, str]] = frozenset()
+    after: Mapping[str, Constraint] | None = None
+    any_name: bool = False
+    none: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.lemmas or self.phrases or self.after or self.any_name or self.none)
+
+
+def parse_words(text: object, part: str) -> Iterator[Words]:
+    """`"meet, sit down"` to the patterns it lists."""
+    for pattern in _items(str(text)):
+        words = pattern.split()
+        if part == "noun_phrase" or (part == "noun" and len(words) > 1):
+            yield _noun_phrase(words)
+        else:
+            yield Words(words[0], tuple(words[1:]), part)
+
+
+def _noun_phrase(words: list[str]) -> Words:
+    for position, word in enumerate(words):
+        if word in PREPOSITIONS and position:
+            return Words(words[position - 1], tuple(words[position:]), "noun")
+    return Words(words[-1], tuple(words[:-1]), "noun")
+
+
+def parse_constraint(text: str, sets: Mapping[str, str]) -> Constraint:
+    """Parse `"sanction, $goods, to demand, *name, -"`.
+
+    Raises:
+        KeyError: a `$set` that is not among `sets`.
+    """
+    lemmas: set[str] = set()
+    phrases: set[tuple[str, str]] = set()
+    after: dict[str, list[str]] = {}
+    any_name = none = False
+    for item in _items(text):
+        words = item.split()
+        if item == "*name":
+            any_name = True
+        elif item == "-":
+            none = True
+        elif words[0] in PREPOSITIONS and len(words) > 1:
+            after.setdefault(words[0], []).append(" ".join(words[1:]))
+        elif item.startswith("$"):
+            inner = parse_constraint(sets[item[1:]], sets)
+            lemmas |= inner.lemmas
+            phrases |= inner.phrases
+            any_name = any_name or inner.any_name
+        elif len(words) == 2:
+            phrases.add((words[0], words[1]))
+        else:
+            lemmas.add(item)
+    behind = {prep: parse_constraint(", ".join(items), sets) for prep, items in after.items()}
+    return Constraint(frozenset(lemmas), frozenset(phrases), behind or None, any_name, none)
+
+
+def _items(text: str) -> list[str]:
+    return [" ".join(item.split()) for item in text.split(",") if item.strip()]

@@ -1,0 +1,264 @@
+"""A chain in, the words for its source and target out: who acts on whom, by frame, before anyone is identified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractors.events import syntax
+from extractors.events.chains import Chain
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extractors.events.matches import Match
+
+BY = ("by", "from")
+ADDRESSED_FIRST = frozenset({"appeal", "demand", "accuse", "condemn", "praise"})
+REQUESTS = frozenset({"appeal", "demand"})
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Head words. `targets` are tried in their order until one is an actor."""
+
+    sources: tuple[Token, ...]
+    targets: tuple[Token, ...]
+    frame: str
+
+
+def find_roles(chain: Chain) -> Roles:
+    own_sources, own_targets = act_roles(chain.act, chain)
+    holders = _holders(chain)
+    sources = [*holders, *_default_sources(chain, own_sources, holders)]
+    targets = list(_outer_targets(chain, own_sources, own_targets)) if chain.outer else own_targets
+    if chain.is_received and chain.light is not None:
+        giver = syntax.prepositional(chain.act.token, ("from",)) or syntax.prepositional(chain.light, ("from",))
+        getter = syntax.subject(chain.light)
+        sources = [giver] if giver is not None else own_sources
+        targets = [getter, *targets] if getter is not None else targets
+    return Roles(_unique(sources), _unique(targets), _frame_name(chain))
+
+
+def _unique(tokens: list[Token]) -> tuple[Token, ...]:
+    return tuple({token.i: token for token in tokens}.values())
+
+
+def _default_sources(chain: Chain, own: list[Token], holders: list[Token]) -> list[Token]:
+    """Without a holder: who does the act itself, or who says it ("sanctions will be lifted, Paris said")."""
+    outer = chain.outer
+    speaker = [chain.speaker] if chain.speaker is not None else []
+    if outer is None:
+        return own if not holders and own else ([] if holders else own + (speaker if chain.light is not None else []))
+    if holders:
+        return []
+    if outer.operator in {"intend", "refuse", "halt", "fail", "threaten", "done"}:
+        return own + speaker
+    return speaker
+
+
+def act_roles(match: Match, chain: Chain | None = None) -> tuple[list[Token], list[Token]]:
+    """Sources and targets in the act's own phrase, likeliest first."""
+    if syntax.is_verb(match.token) or match.token.pos_ == "ADJ":
+        return _verb_roles(match, chain)
+    return _noun_roles(match)
+
+
+def _verb_roles(match: Match, chain: Chain | None) -> tuple[list[Token], list[Token]]:
+    verb = match.token
+    source = syntax.subject(verb)
+    if source is None and match.token.pos_ == "ADJ":
+        source = syntax.subject(verb.head)
+    if match.entry.source == "speaker":
+        source = chain.speaker if chain is not None else None
+    targets = list(_targets(match, verb))
+    if not match.entry.is_act:
+        targets.extend(_of_clause(verb))
+    return ([source] if source is not None else []), targets
+
+
+def _of_clause(verb: Token) -> Iterator[Token]:
+    """Whom an operator's unknown act touches: "threatened to deliver blows to Rome", "demanded that Rome explain"."""
+    for clause in verb.children:
+        if clause.dep_ not in {"xcomp", "ccomp"} or not syntax.is_verb(clause):
+            continue
+        own = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}]
+        yield from own
+        found = syntax.direct_object(clause)
+        objects = [found] if found is not None else []
+        for preposition in ("to", "against", "on", "with", "from", "in", "of"):
+            yield from _behind(preposition, [clause, *objects])
+        yield from objects
+
+
+def _targets(match: Match, verb: Token) -> Iterator[Token]:
+    objects = [o for o in (match.object, syntax.direct_object(verb)) if o is not None]
+    for slot in match.entry.target:
+        if slot == "obj":
+            yield from objects
+        elif slot == "subj":
+            found = syntax.subject(verb) or syntax.passive_subject(verb)
+            if found is not None:
+                yield found
+        elif slot == "dative":
+            found = syntax.dative(verb)
+            if found is not None:
+                yield found
+        else:
+            yield from _behind(slot, [verb, *objects])
+    for noun in objects:
+        yield from owners(noun)
+        inner = syntax.prepositional(noun, ("of", "by", "from", "in", "against", "to"))
+        if inner is not None:
+            yield inner
+
+
+def _behind(preposition: str, tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        found = syntax.prepositional(token, tuple(preposition.split()))
+        if found is None:
+            continue
+        if found.dep_ == "pcomp":
+            found = syntax.subject(found) or syntax.direct_object(found)
+        if found is not None:
+            yield found
+            below = syntax.prepositional(found, (preposition,))
+            if below is not None:
+                yield below
+
+
+def owners(noun: Token) -> Iterator[Token]:
+    """ "Iran's ...", "the Iranian ...": whoever stands before the noun, possessors first."""
+    before = list(noun.lefts)
+    yield from (child for child in before if child.dep_ == "poss")
+    yield from (child for child in reversed(before) if child.dep_ in {"amod", "compound", "nmod"})
+
+
+def _noun_roles(match: Match) -> tuple[list[Token], list[Token]]:
+    noun = match.token
+    sources = list(owners(noun))
+    by = syntax.prepositional(noun, BY)
+    targets: list[Token] = []
+    for slot in match.entry.target:
+        if slot not in {"obj", "subj", "dative"}:
+            targets.extend(_behind(slot, [noun]))
+    if match.object is not None:
+        targets.insert(0, match.object)
+    if not match.entry.is_act:
+        targets.extend(_of_clause(noun))
+    between = syntax.prepositional(noun, ("between", "among"))
+    if between is not None:
+        pair = syntax.conjuncts(between)
+        return pair[:1], pair[1:] + targets
+    if by is not None and by.i not in {t.i for t in targets}:
+        return [by, *sources], targets
+    of = syntax.prepositional(noun, ("of",))
+    if of is not None and "of" not in match.entry.target:
+        sources.append(of)
+    return sources, targets
+
+
+def _holders(chain: Chain) -> list[Token]:
+    """Who holds the outermost operator, or works the light verb."""
+    outer = chain.outer
+    if outer is None:
+        found = None if chain.light is None or chain.is_received else syntax.subject(chain.light)
+        return [found] if found is not None else []
+    if outer.entry is None and outer.operator == "demand":
+        return []
+    return list(_holding(outer.token, chain))
+
+
+def _holding(holder: Token, chain: Chain) -> Iterator[Token]:
+    outer = chain.outer
+    entry = outer.entry if outer is not None else None
+    if holder.pos_ == "ADJ":
+        who = syntax.subject(holder.head) if syntax.is_verb(holder.head) else holder.head
+    elif not syntax.is_verb(holder):
+        yield from _noun_holders(holder, chain)
+        return
+    elif entry is not None and "subj" in entry.takes:
+        return
+    else:
+        who = syntax.subject(holder)
+        if who is None and outer is not None and outer.operator == "intend" and _is_clause(chain):
+            who = syntax.passive_subject(holder)
+    if who is not None:
+        yield who
+
+
+def _is_clause(chain: Chain) -> bool:
+    return any(frame.endswith(".clause") for frame in chain.frames)
+
+
+def _noun_holders(noun: Token, chain: Chain) -> Iterator[Token]:
+    by = syntax.prepositional(noun, BY)
+    if by is not None:
+        yield by
+    yield from owners(noun)
+    above = chain.light or (syntax.governing_verb(noun) if noun.dep_ in syntax.OBJECTS else None)
+    who = syntax.subject(above) if above is not None else None
+    if who is not None:
+        yield who
+
+
+def _outer_targets(chain: Chain, own: list[Token], own_targets: list[Token]) -> Iterator[Token]:
+    outer = chain.outer
+    assert outer is not None  # noqa: S101 - the caller has looked
+    addressed = list(_addressees(chain))
+    if outer.operator == "refuse":
+        yield from _askers(chain)
+    if outer.operator in ADDRESSED_FIRST:
+        if outer.operator in {"condemn", "praise"}:
+            yield from own
+            yield from addressed
+        else:
+            yield from addressed
+            yield from own
+        yield from own_targets
+    else:
+        if outer.operator == "threaten":
+            yield from addressed
+        yield from own_targets
+        yield from addressed
+        yield from own
+
+
+def _addressees(chain: Chain) -> Iterator[Token]:
+    outer = chain.outer
+    if outer is None:
+        return
+    if outer.entry is None:
+        if outer.operator == "demand":
+            who = syntax.subject(outer.token) or syntax.passive_subject(outer.token)
+            if who is not None:
+                yield who
+        return
+    verb = outer.token
+    for slot in outer.entry.target:
+        if slot == "obj":
+            found = syntax.direct_object(verb) if syntax.is_verb(verb) else None
+        elif slot == "dative":
+            found = syntax.dative(verb)
+        else:
+            found = syntax.prepositional(verb, (slot,))
+        if found is not None and found.i != chain.act.token.i and found.dep_ != "pcomp":
+            yield found
+
+
+def _askers(chain: Chain) -> Iterator[Token]:
+    """Whose demand it is that is refused."""
+    for held in chain.held[:-1]:
+        if held.operator in REQUESTS and not syntax.is_verb(held.token):
+            found = syntax.prepositional(held.token, ("from", "by", "of"))
+            if found is not None and found.dep_ == "pobj":
+                yield found
+            yield from owners(held.token)
+
+
+def _frame_name(chain: Chain) -> str:
+    token = chain.act.token
+    if not syntax.is_verb(token):
+        return "light" if chain.light is not None else "nominal"
+    return "passive" if syntax.is_passive(token) else "active"

@@ -1,0 +1,75 @@
+"""Article text in, sentences with their character offsets out; cheap rules, no model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.records import Sentence
+
+MAX_CHARACTERS = 900  # longer "sentences" are lists, tables or markup: they are cut at a space
+# A full stop after these ends no sentence.
+ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof gen col lt maj capt cmdr adm sgt sen rep gov pres st jr sr no vs etc inc ltd co corp "
+    "jan feb mar apr jun jul aug sep sept oct nov dec mt ft dept univ approx est fig al cf hon rev amb brig "
+    "messrs spc pvt cpl".split()
+)
+_PARAGRAPH = re.compile(r"[\r\n\u2028\u2029\x0b\x0c]+")
+_END = re.compile(r"""([.!?…])(["'”’)\]»]*)\s+(?=["'“‘(\[«]*[A-Z0-9\u00c0-\u00de])""")
+_LAST_WORD = re.compile(r"([\w.]+)$")
+
+
+def split_sentences(text: str) -> Iterator[Sentence]:
+    """Sentences in order. Line breaks end a sentence, as paragraphs and headlines do."""
+    index = 0
+    for start, end in _paragraphs(text):
+        for first, last in _in_paragraph(text, start, end):
+            for piece_first, piece_last in _cut(text, first, last):
+                yield Sentence(index, piece_first, piece_last, text[piece_first:piece_last])
+                index += 1
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for gap in _PARAGRAPH.finditer(text):
+        yield start, gap.start()
+        start = gap.end()
+    yield start, len(text)
+
+
+def _in_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    first = start
+    for mark in _END.finditer(text, start, end):
+        if mark.group(1) == "." and not mark.group(2) and _is_abbreviation(text[max(first, mark.start() - 20) : mark.start()]):
+            continue
+        yield from _stripped(text, first, mark.end(2))
+        first = mark.end()
+    yield from _stripped(text, first, end)
+
+
+def _is_abbreviation(before: str) -> bool:
+    word = _LAST_WORD.search(before)
+    if word is None:
+        return False
+    last = word.group(1)
+    if last.lower() in ABBREVIATIONS:
+        return True
+    return len(last) == 1 and last.isupper() or bool(re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", last))
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > MAX_CHARACTERS:
+        space = text.rfind(" ", start + MAX_CHARACTERS // 2, start + MAX_CHARACTERS)
+        cut = space if space > start else start + MAX_CHARACTERS
+        yield from _stripped(text, start, cut)
+        start = cut
+    yield from _stripped(text, start, end)

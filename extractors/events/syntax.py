@@ -1,0 +1,204 @@
+"""Grammatical questions about a spaCy token, answered from the dependency parse: who does it, what is it done to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+OBJECTS = frozenset({"dobj", "obj", "dative", "oprd"})
+SUBJECTS = frozenset({"nsubj", "csubj"})
+PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "hardly"})
+# Verbs whose infinitive is done by their object: "ordered the army to withdraw".
+OBJECT_CONTROL = frozenset(
+    "allow ask advise authorise authorize beg call challenge compel convince direct enable encourage force "
+    "get help implore instruct invite lead let oblige order permit persuade press pressure prompt push "
+    "remind request require tell urge warn want expect appeal".split()
+)
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+MAX_CLIMB = 40
+
+
+def is_verb(token: Token) -> bool:
+    return token.pos_ in {"VERB", "AUX"}
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and what is coordinated with it, to its right."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ not in {"VERB", "AUX"}:
+            found.extend(conjuncts(child))
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
+        return True
+    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+
+
+def governing_verb(token: Token) -> Token | None:
+    """The nearest verb above the token."""
+    for above in _ancestors(token):
+        if is_verb(above):
+            return above
+    return None
+
+
+def subject(verb: Token) -> Token | None:
+    """Who does it, of a verb: own subject, by-agent, antecedent, or the subject that controls it."""
+    return _subject(verb, 0)
+
+
+def _subject(verb: Token, depth: int) -> Token | None:
+    if depth > 6:
+        return None
+    if is_passive(verb):
+        return agent(verb)
+    own = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    if own is not None:
+        return _antecedent(own, verb)
+    if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB"}:
+        return _of_noun(verb.head, depth) if verb.tag_ == "VB" else verb.head
+    if verb.dep_ == "relcl" and verb.tag_ not in {"VB"}:
+        return verb.head
+    return _controller(verb, depth)
+
+
+def _of_noun(noun: Token, depth: int) -> Token | None:
+    """Who does the infinitive on a noun: "Iran's decision to leave", "made a promise to leave"."""
+    owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+    if owner is not None:
+        return owner
+    above = governing_verb(noun)
+    return _subject(above, depth + 1) if above is not None and noun.dep_ in OBJECTS else None
+
+
+def _controller(verb: Token, depth: int) -> Token | None:
+    above = governing_verb(verb)
+    if above is None:
+        return None
+    if verb.dep_ == "conj" and is_passive(above):
+        return agent(above) or passive_subject(above)
+    if verb.dep_ in {"xcomp", "ccomp"} and above.lemma_ in OBJECT_CONTROL:
+        controlled = direct_object(above) or prepositional(above, ("on", "upon", "to"))
+        if controlled is not None:
+            return controlled
+    if is_passive(above):
+        return passive_subject(above)
+    return _subject(above, depth + 1)
+
+
+def _antecedent(token: Token, verb: Token) -> Token:
+    if token.lower_ in RELATIVES and verb.dep_ == "relcl":
+        return verb.head
+    return token
+
+
+def agent(verb: Token) -> Token | None:
+    """The by-phrase of a passive."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by" and is_passive(verb)):
+            return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
+    return None
+
+
+def passive_subject(verb: Token) -> Token | None:
+    own = next((child for child in verb.children if child.dep_ in PASSIVE_SUBJECTS), None)
+    if own is not None:
+        return _antecedent(own, verb)
+    if verb.dep_ in {"acl", "relcl"}:
+        return verb.head
+    if verb.dep_ == "conj":
+        above = governing_verb(verb)
+        if above is not None and is_passive(above):
+            return passive_subject(above)
+    return None
+
+
+def direct_object(verb: Token) -> Token | None:
+    """What it is done to: direct object, subject of the passive, or antecedent of an object relative."""
+    if is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ == "conj" and not _has(verb, OBJECTS)):
+        return passive_subject(verb)
+    found = [child for child in verb.children if child.dep_ in OBJECTS and child.dep_ != "dative"]
+    if found:
+        return _antecedent(found[0], verb)
+    if verb.dep_ == "relcl" and any(child.dep_ in SUBJECTS and child.lower_ not in RELATIVES for child in verb.children):
+        return verb.head
+    inner = next((c for c in verb.children if c.dep_ == "ccomp" and not is_verb(c) and c.pos_ in {"NOUN", "PROPN"}), None)
+    if inner is not None:
+        return inner
+    shared = next((c for c in verb.children if c.dep_ == "conj" and is_verb(c) and c.i > verb.i), None)
+    if shared is not None and _adjacent(verb, shared):
+        return direct_object(shared)
+    return None
+
+
+def _adjacent(first: Token, second: Token) -> bool:
+    """ "arrested and jailed the editor": the verbs share their object."""
+    return second.i - first.i == 2
+
+
+def dative(verb: Token) -> Token | None:
+    """The receiver: "gave Mali a loan"."""
+    found = next((child for child in verb.children if child.dep_ == "dative"), None)
+    if found is None or found.pos_ != "ADP":
+        return found
+    return next((inner for inner in found.children if inner.dep_ == "pobj"), None)
+
+
+def prepositional(token: Token, prepositions: tuple[str, ...]) -> Token | None:
+    """The object of the first of these prepositions that hangs on the token (or on its particle)."""
+    for wanted in prepositions:
+        for child in _with_particles(token):
+            if child.dep_ in {"prep", "dative", "agent", "prt"} and child.lower_ == wanted:
+                found = next((c for c in child.children if c.dep_ in {"pobj", "pcomp"}), None)
+                if found is not None:
+                    return found
+    return None
+
+
+def _with_particles(token: Token) -> Iterator[Token]:
+    for child in token.children:
+        yield child
+        if child.dep_ in {"prep", "advmod", "prt"}:
+            yield from child.children
+
+
+def is_negated(token: Token) -> bool:
+    return any(child.dep_ == "neg" or child.lower_ in NEGATIONS for child in token.children if child.dep_ != "conj")
+
+
+def has_no(noun: Token) -> bool:
+    """ "no concessions", "without concessions", "neither talks nor" """
+    return any(child.lower_ in {"no", "neither", "without"} for child in noun.children if child.i < noun.i) or (
+        noun.dep_ == "pobj" and noun.head.lower_ == "without"
+    )
+
+
+def modals(verb: Token) -> set[str]:
+    return {child.lower_ for child in verb.children if child.dep_ == "aux"}
+
+
+def modifiers(noun: Token) -> Iterator[Token]:
+    """Adjectives, compounds and possessors to the left, and theirs."""
+    for child in noun.lefts:
+        if child.dep_ in {"amod", "compound", "nmod", "poss", "nummod", "npadvmod", "conj", "punct"}:
+            yield child
+            yield from modifiers(child)
+
+
+def _has(token: Token, deps: frozenset[str]) -> bool:
+    return any(child.dep_ in deps for child in token.children)
+
+
+def _ancestors(token: Token) -> Iterator[Token]:
+    steps = 0
+    while token.head.i != token.i and steps < MAX_CLIMB:
+        token = token.head
+        steps += 1
+        yield token
