@@ -83,7 +83,7 @@ def _open(file: Path | None) -> TextIO:
         ) from error
 
 
-def _close(problems: Iterable[str]) -> None:
+def _close(problems: Iterable[object]) -> None:
     told = list(problems)
     for problem in told:
         error_console().print(f"error: {problem}", style="red", markup=False, highlight=False)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -104,6 +105,7 @@ def parse(run: Run) -> list[str]:
     _drop_other_files(run.home.articles(run.night), keep={f"{name}.parquet" for name in fetched})
     _drop_other_files(run.home.fetches(run.night), keep={f"{name}.parquet" for name in fetched})
     for name in fetched:
+        pages = json.loads((run.home.warc(run.night, name) / "report.json").read_text())["fetched"]
         with _stage(run, "parse", name) as log:
             report = parse_source(
                 night=run.night,
@@ -111,9 +113,9 @@ def parse(run: Run) -> list[str]:
                 home=run.home,
                 settings=run.settings,
                 now=run.clock(),
-                on_progress=log.progress,
+                on_progress=partial(_progress_to, log, pages),
             )
-            log.counts |= asdict(report)
+            log.counts |= {"pages": report.pages, **report.kinds, **report.skipped}
     return _plan_batches(run)
 
 
@@ -143,7 +145,7 @@ def load(run: Run) -> None:
 
     with _writing_stage(run, "load") as log:
         report = load_night(home=run.home, night=run.night, sources=fetched_sources(run), now=run.clock())
-        log.counts |= asdict(report)
+        log.counts |= report.rows
 
 
 def check_raw(run: Run) -> None:
@@ -158,7 +160,7 @@ def check_raw(run: Run) -> None:
             now=run.clock(),
             on_progress=log.progress,
         )
-        log.counts |= report.counts()
+        log.counts |= {"expectations": report.evaluated, "rows held back": sum(report.held.values())}
 
 
 def build(run: Run) -> None:
@@ -166,8 +168,8 @@ def build(run: Run) -> None:
     from extractors.warehouse.models import build_models
 
     with _writing_stage(run, "build") as log:
-        report = build_models(home=run.home, on_progress=log.progress)
-        log.counts |= asdict(report)
+        report = build_models(home=run.home, now=run.clock(), on_progress=log.progress)
+        log.counts |= {"nodes": report.nodes, "tests": report.tests, "build_id": report.build_id}
 
 
 def check_marts(run: Run) -> None:
@@ -182,7 +184,7 @@ def check_marts(run: Run) -> None:
             now=run.clock(),
             on_progress=log.progress,
         )
-        log.counts |= report.counts()
+        log.counts |= {"expectations": report.evaluated, "rows held back": sum(report.held.values())}
 
 
 def publish(run: Run) -> str:
@@ -193,6 +195,10 @@ def publish(run: Run) -> str:
         path = swap(home=run.home, night=run.night, keep=run.settings.snapshots_kept, now=run.clock())
         log.counts["snapshot"] = str(path)
     return str(path)
+
+
+def _progress_to(log: StageLog, total: int, done: int) -> None:
+    log.progress(done, max(done, total))
 
 
 def _source(run: Run, name: str) -> Source:

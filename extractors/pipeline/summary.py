@@ -16,9 +16,21 @@ from extractors.pipeline.journal import Entry, Journal, State
 from extractors.pipeline.stages import Run, utc_now
 from extractors.settings import Settings
 from extractors.warehouse.query import run_query
+from extractors.warehouse.status import Snapshot, status
 
 EVIDENCE_LENGTH = 170
 NIGHTS_SHOWN = 10
+TABLES_SHOWN = (
+    "fct_events",
+    "fct_concessions",
+    "fct_threats",
+    "fct_military_exercises",
+    "fct_event_mentions",
+    "dim_articles",
+)
+QUARANTINE_HINT = (
+    'look: communique query "select * from quarantine.rows"; let a row in: communique release TABLE KEY'
+)
 SQL = Path(__file__).with_name("sql")
 
 
@@ -42,21 +54,33 @@ def print_status(settings: Settings, console: Console, *, now: datetime) -> None
         console.print(f"no night has run yet in {_shown(home.root)}; start with: communique run --demo")
         return
     console.print(_nights_table(journals))
-    for journal in journals[:1]:
-        for entry in _failures(Journal(journal, utc_now).entries()):
-            console.print(f"{entry.stage} {entry.key}: {entry.error}", style="red", markup=False)
-    if not home.snapshot.exists():
-        console.print("nothing is published yet")
-        return
-    age = now.timestamp() - home.snapshot.stat().st_mtime
-    size = home.snapshot.stat().st_size / 1e6
-    console.print(f"Published {age / 3600:.1f} h ago: {_shown(home.snapshot)} ({size:.1f} MB)")
-    console.print(_query_table(home, "freshness", "What is published"))
-    quarantine = run_query(home, _sql("quarantine")).to_pylist()
-    if quarantine:
-        console.print(_table("Quarantine (release a row: communique release TABLE KEY)", quarantine))
-    else:
-        console.print("Quarantine: empty")
+    for entry in _failures(Journal(journals[0], utc_now).entries()):
+        console.print(f"{entry.stage} {entry.key}: {entry.error}", style="red", markup=False)
+    found = status(home)
+    console.print(_snapshot_told(found.snapshot, now), markup=False, highlight=False, soft_wrap=True)
+    console.print(_quarantine_told(found.quarantined))
+    if found.is_busy:
+        console.print("A run is writing at the moment; the counts are those of the last publication.")
+
+
+def _snapshot_told(snapshot: Snapshot | None, now: datetime) -> str:
+    if snapshot is None:
+        return "Nothing is published yet."
+    hours = (now - snapshot.published_at).total_seconds() / 3600
+    rows = ", ".join(f"{snapshot.rows.get(name, 0):,} in {name}" for name in TABLES_SHOWN)
+    return (
+        f"Published {hours:.1f} h ago: night {snapshot.night}, {snapshot.bytes / 1e6:.1f} MB, "
+        f"{_shown(snapshot.path)}\n  rows: {rows}"
+    )
+
+
+def _quarantine_told(held: dict[tuple[str, str], int]) -> Table | str:
+    if not held:
+        return "Quarantine: empty"
+    table = Table("table", "expectation", "rows", title="Quarantine", caption=QUARANTINE_HINT)
+    for (name, expectation), count in sorted(held.items()):
+        table.add_row(name, expectation, str(count))
+    return table
 
 
 def _counts_table(run: Run, entries: list[Entry]) -> Table:
@@ -140,10 +164,7 @@ def _state(entries: list[Entry]) -> str:
 
 
 def _query_table(home: Home, name: str, title: str) -> Table:
-    return _table(title, run_query(home, _sql(name)).to_pylist())
-
-
-def _table(title: str, rows: list[dict[str, Any]]) -> Table:
+    rows: list[dict[str, Any]] = run_query(home, _sql(name)).to_pylist()
     table = Table(*(rows[0] if rows else ["nothing"]), title=title)
     for row in rows:
         table.add_row(*(Text("" if value is None else str(value)) for value in row.values()))
