@@ -47,9 +47,6 @@ class Home:
     def mentions(self, night: date) -> Path:
         return self.root / "landing" / "mentions" / f"night={night}"
 
-    def fetches(self, night: date) -> Path:
-        return self.root / "landing" / "fetches" / f"night={night}"
-
     def run(self, night: date) -> Path:
         return self.root / "runs" / f"night={night}"
 
