@@ -52,7 +52,11 @@ class DoubleTagger:
         for m in self.regex.finditer(doc.text):
             span = doc.char_span(m.start(), m.end(), alignment_mode="expand")
             code = self.names[m.group(1)]
-            found.append(DoubleMention(span.start, span.end, Actor(span.text, code, code, code if len(code) == 3 else None)))
+            found.append(
+                DoubleMention(
+                    span.start, span.end, Actor(span.text, code, code, code if len(code) == 3 else None)
+                )
+            )
         taken = {i for f in found for i in range(f.start, f.end)}
         for t in doc:
             if t.lower_ in GENERIC and t.i not in taken:
