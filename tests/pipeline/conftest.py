@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -14,24 +15,30 @@ import pytest
 
 from extractors.home import Home
 from extractors.newsroom.loader import load_newsroom
-from extractors.newsroom.server import running
+from extractors.newsroom.server import NewsroomAddress, running
 from extractors.pipeline.run import run_night
 from extractors.pipeline.stages import Run
 from extractors.settings import PROJECT_ROOT, load_settings
 from extractors.warehouse.digests import table_digests
 
 NIGHTS = load_newsroom().nights
-PORT_VARIABLE = "COMMUNIQUE_NEWSROOM_PORT"
 
-Newsroom = Callable[[date], "Iterator[None]"]
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+PORT = _free_port()  # one for all tests of a process: it stands in the URLs, so in the ids of articles
 
 
 @contextmanager
-def newsroom(night: date, port: int = 0) -> Iterator[int]:
+def newsroom(night: date) -> Iterator[NewsroomAddress]:
     """The newsroom as of a night; the sources file finds its port in the environment."""
-    with running(night=night, port=port) as address, pytest.MonkeyPatch.context() as patch:
-        patch.setenv(PORT_VARIABLE, str(address.port))
-        yield address.port
+    with running(night=night, port=PORT) as address, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COMMUNIQUE_NEWSROOM_PORT", str(PORT))
+        yield address
 
 
 def night_run(home: Path, night: date, **settings: object) -> Run:

@@ -22,12 +22,9 @@ def _files(home: Path) -> set[str]:
 @pytest.fixture(scope="module")
 def repeated_home(last_night_home: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
     """The night run a second time, and how many requests that made."""
-    from extractors.newsroom.server import running
-
     home = tmp_path_factory.mktemp("repeated") / "home"
     shutil.copytree(last_night_home, home)
-    with running(night=NIGHT) as address, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("COMMUNIQUE_NEWSROOM_PORT", str(address.port))
+    with newsroom(NIGHT) as address:
         run_night(night_run(home, NIGHT))
         return home, len(address.requests)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,26 +9,21 @@ import pytest
 
 from extractors.home import Home
 from extractors.newsroom.loader import load_newsroom
-from extractors.newsroom.server import running
 from extractors.pipeline.run import run_night
 from extractors.warehouse.query import run_query
-from tests.pipeline.conftest import NIGHTS, PORT_VARIABLE, night_run
+from tests.pipeline.conftest import NIGHTS, newsroom, night_run
 
 pytestmark = [pytest.mark.pipeline, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")
-def ten_nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+def ten_nights(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home on which all ten nights ran, each with the newsroom as it stood then, on one port."""
     root = tmp_path_factory.mktemp("nights") / "home"
-    news, port = load_newsroom(), 0
-    with pytest.MonkeyPatch.context() as patch:
-        for night in NIGHTS:
-            with running(night=night, port=port, newsroom=news) as address:
-                port = address.port
-                patch.setenv(PORT_VARIABLE, str(port))
-                run_night(night_run(root, night))
-    yield Home(root)
+    for night in NIGHTS:
+        with newsroom(night):
+            run_night(night_run(root, night))
+    return Home(root)
 
 
 def rows(home: Home, sql: str) -> list[dict[str, Any]]:
@@ -128,7 +122,7 @@ def test_near_misses_stay_out(ten_nights: Home) -> None:
     misses = [posting for posting in load_newsroom().postings if posting.article.nothing_expected]
     false = {
         posting.path: [
-            row["evidence_text"] for row in told.get(posting.path, []) if row["family"] and row["is_counted"]
+            row["sentence_text"] for row in told.get(posting.path, []) if row["family"] and row["is_counted"]
         ]
         for posting in misses
     }

@@ -1,0 +1,67 @@
+"""The nightly DAG through the real scheduler, and once in the foreground: the same tables as without Airflow."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from extractors.settings import load_settings
+from tests.pipeline.conftest import NIGHTS, newsroom, published
+
+pytest.importorskip("airflow", reason="needs the airflow extra")
+pytestmark = [pytest.mark.airflow, pytest.mark.timeout(600)]
+NIGHT = NIGHTS[-1]
+
+
+def _airflow(*arguments: str, environment: dict[str, str]) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "airflow", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    return done.stdout
+
+
+def _state(run_id: str, environment: dict[str, str]) -> str:
+    listed = _airflow("dags", "list-runs", "nightly_events", "--output", "json", environment=environment)
+    runs = json.loads(listed[listed.index("[") :])
+    return next(run["state"] for run in runs if run["run_id"] == run_id)
+
+
+def test_in_the_foreground(last_night_home: Path, tmp_path: Path) -> None:
+    from extractors.pipeline.airflow import run_dag_once
+
+    home = tmp_path / "home"
+    with newsroom(NIGHT):
+        run_dag_once(load_settings(home=home), NIGHT)
+    assert published(home) == published(last_night_home)
+
+
+def test_through_the_scheduler(
+    last_night_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unused_port: int
+) -> None:
+    from extractors.pipeline.scheduler import running
+
+    monkeypatch.setenv("COMMUNIQUE_AIRFLOW_PORT", str(unused_port))
+    home = tmp_path / "home"
+    with newsroom(NIGHT), running(load_settings(home=home), scheduled=False) as airflow:
+        conf = json.dumps({"night": NIGHT.isoformat()})
+        _airflow(
+            "dags", "trigger", "nightly_events", "--run-id", "test", "--conf", conf,
+            environment=airflow.environment,
+        )  # fmt: skip
+        deadline = time.monotonic() + 400
+        while (state := _state("test", airflow.environment)) in ("queued", "running"):
+            airflow.check()
+            assert time.monotonic() < deadline, f"still {state}"
+            time.sleep(3)
+    assert state == "success"
+    assert published(home) == published(last_night_home)
