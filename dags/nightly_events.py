@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import Param, TriggerRule, dag, task
-from airflow.timetables.interval import CronDataIntervalTimetable
-from shared import FETCH_POOL, SNAPSHOT, WAREHOUSE_POOL, run_of
+from shared import FETCH_POOL, SNAPSHOT, WAREHOUSE_POOL, nightly_schedule, run_of
 
 from extractors.pipeline import stages
 
@@ -32,7 +31,7 @@ the limit: see docs/quality.md. Anything else: read the task's log, correct the 
 
 
 @dag(
-    schedule=CronDataIntervalTimetable("0 3 * * *", timezone="UTC"),
+    schedule=nightly_schedule(),
     start_date=datetime(2018, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from airflow.sdk import Asset
+from airflow.timetables.interval import CronDataIntervalTimetable
 
 from extractors.pipeline.stages import Run
 from extractors.settings import load_settings
@@ -12,6 +13,11 @@ from extractors.settings import load_settings
 SNAPSHOT = Asset(name="communique_snapshot", uri="x-communique://published/snapshot")
 FETCH_POOL = "communique_fetch"  # slots: sources fetched at the same time
 WAREHOUSE_POOL = "communique_warehouse"  # one slot: DuckDB takes one writer
+
+
+def nightly_schedule() -> CronDataIntervalTimetable | None:
+    cron = load_settings().schedule
+    return None if cron == "none" else CronDataIntervalTimetable(cron, timezone="UTC")
 
 
 def run_of(night: str) -> Run:

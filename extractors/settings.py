@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     max_page_bytes: int = Field(5_000_000, ge=10_000)
     min_articles: int = Field(1, ge=0, description="fewer articles than this in a night stop publication")
     lock_wait_seconds: float = Field(600.0, ge=0, description="how long a second run waits for the first")
+    schedule: str = Field("0 3 * * *", description="cron expression (UTC) of the nightly DAG, or `none`")
     snapshots_kept: int = Field(7, ge=1, description="published snapshots kept beside the current one")
 
     @classmethod

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from extractors.settings import load_settings
-from tests.pipeline.conftest import NIGHTS, newsroom, published
+from tests.pipeline.nights import NIGHTS, free_port, newsroom, published
 
 pytest.importorskip("airflow", reason="needs the airflow extra")
 pytestmark = [pytest.mark.airflow, pytest.mark.timeout(600)]
@@ -46,13 +46,14 @@ def test_in_the_foreground(last_night_home: Path, tmp_path: Path) -> None:
 
 
 def test_through_the_scheduler(
-    last_night_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unused_port: int
+    last_night_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from extractors.pipeline.scheduler import running
 
-    monkeypatch.setenv("COMMUNIQUE_AIRFLOW_PORT", str(unused_port))
+    monkeypatch.setenv("COMMUNIQUE_AIRFLOW_PORT", str(free_port()))
+    monkeypatch.setenv("COMMUNIQUE_SCHEDULE", "none")  # else the last real night would run too
     home = tmp_path / "home"
-    with newsroom(NIGHT), running(load_settings(home=home), scheduled=False) as airflow:
+    with newsroom(NIGHT), running(load_settings(home=home)) as airflow:
         conf = json.dumps({"night": NIGHT.isoformat()})
         _airflow(
             "dags", "trigger", "nightly_events", "--run-id", "test", "--conf", conf,

@@ -21,7 +21,21 @@ EXTRA = {
     "NATO": "NATO", "Spanish": "ESP", "Greek": "GRC", "Libyan": "LBY", "Lebanese": "LBN", "Yemeni": "YEM",
     "Hezbollah": "LBN", "Hamas": "PSE", "Congress": "USA", "Kim": "PRK", "Ukraine": "UKR",
 }  # fmt: skip
-GENERIC = "police army troops soldiers rebels protesters court government military authorities parliament minister president".split()
+GENERIC = [
+    "police",
+    "army",
+    "troops",
+    "soldiers",
+    "rebels",
+    "protesters",
+    "court",
+    "government",
+    "military",
+    "authorities",
+    "parliament",
+    "minister",
+    "president",
+]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.conftest import NIGHTS, communique, published
+from tests.pipeline.nights import NIGHTS, communique, published
 
 pytestmark = pytest.mark.pipeline
 NEXT_NIGHT = NIGHTS[-1] + timedelta(days=1)

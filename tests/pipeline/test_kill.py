@@ -15,7 +15,7 @@ import pytest
 from extractors.pipeline.journal import STAGES, Journal
 from extractors.pipeline.stages import utc_now
 from extractors.settings import PROJECT_ROOT
-from tests.pipeline.conftest import NIGHTS, communique, newsroom, published
+from tests.pipeline.nights import NIGHTS, communique, newsroom, published
 
 pytestmark = pytest.mark.pipeline
 NIGHT = NIGHTS[-1]

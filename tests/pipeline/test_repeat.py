@@ -9,7 +9,7 @@ import pytest
 
 from extractors.home import Home
 from extractors.pipeline.run import run_night
-from tests.pipeline.conftest import NIGHTS, communique, newsroom, night_run, published
+from tests.pipeline.nights import NIGHTS, communique, newsroom, night_run, published
 
 pytestmark = pytest.mark.pipeline
 NIGHT = NIGHTS[-1]

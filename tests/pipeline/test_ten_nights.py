@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from extractors.home import Home
 from extractors.newsroom.loader import load_newsroom
 from extractors.pipeline.run import run_night
 from extractors.warehouse.query import run_query
-from tests.pipeline.conftest import NIGHTS, newsroom, night_run
+from tests.pipeline.nights import NIGHTS, newsroom, night_run
 
 pytestmark = [pytest.mark.pipeline, pytest.mark.timeout(900)]
 

@@ -16,7 +16,6 @@ import pytest
 from extractors.home import Home
 from extractors.newsroom.loader import load_newsroom
 from extractors.newsroom.server import NewsroomAddress, running
-from extractors.pipeline.run import run_night
 from extractors.pipeline.stages import Run
 from extractors.settings import PROJECT_ROOT, load_settings
 from extractors.warehouse.digests import table_digests
@@ -24,13 +23,12 @@ from extractors.warehouse.digests import table_digests
 NIGHTS = load_newsroom().nights
 
 
-
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
 
 
-PORT = _free_port()  # one for all tests of a process: it stands in the URLs, so in the ids of articles
+PORT = free_port()  # one for all tests of a process: it stands in the URLs, so in the ids of articles
 
 
 @contextmanager
@@ -61,12 +59,3 @@ def communique(*arguments: str, home: Path, **environment: str) -> subprocess.Co
 def published(home: Path) -> dict[str, str]:
     """Digest of each published table."""
     return table_digests(Home(home).snapshot)
-
-
-@pytest.fixture(scope="session")
-def last_night_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home on which the newsroom's last night ran undisturbed; tests copy it, none writes to it."""
-    home = tmp_path_factory.mktemp("undisturbed") / "home"
-    with newsroom(NIGHTS[-1]):
-        run_night(night_run(home, NIGHTS[-1]))
-    return home

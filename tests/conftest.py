@@ -1,0 +1,19 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractors.pipeline.run import run_night
+from tests.pipeline.nights import NIGHTS, newsroom, night_run
+
+
+@pytest.fixture(scope="session")
+def last_night_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home on which the newsroom's last night ran undisturbed; tests copy it, none writes to it."""
+    home = tmp_path_factory.mktemp("undisturbed") / "home"
+    with newsroom(NIGHTS[-1]):
+        run_night(night_run(home, NIGHTS[-1]))
+    return home
