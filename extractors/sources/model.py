@@ -30,10 +30,14 @@ class Ownership(StrEnum):
     AGENCY = "agency"
     GOVERNMENT = "government"
     IGO = "igo"
+    ARCHIVE = "archive"  # pages of many outlets, such as CC-NEWS
+
+
+WITHOUT_COUNTRY = (Ownership.IGO, Ownership.ARCHIVE)
 
 
 class Source(BaseModel):
-    """An outlet. `country` is where it is based, None only for intergovernmental organisations."""
+    """An outlet. `country` is where it is based; intergovernmental bodies and archives have none."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -45,7 +49,9 @@ class Source(BaseModel):
     url: str | None = Field(None, description="feed or sitemap; `${NAME:-default}` takes the environment")
     path: Path | None = Field(None, description="file or folder, relative to the sources file")
     language: str = Field(description="ISO 639-1 code of its main language")
-    country: str | None = Field(None, description="ISO 3166-1 alpha-3 code; only an `igo` may have none")
+    country: str | None = Field(
+        None, description="ISO 3166-1 alpha-3 code; an `igo` or `archive` may have none"
+    )
     ownership: Ownership = Field(description="who owns or pays for it")
     allow_loopback: bool = Field(
         False, description="may lead to this machine itself (`*.localhost`, 127.0.0.1)"
@@ -126,8 +132,10 @@ class Source(BaseModel):
             raise ValueError(f"a source of kind {self.kind} needs `{needed}`")
         if getattr(self, other) is not None:
             raise ValueError(f"a source of kind {self.kind} has `{needed}`, not `{other}`")
-        if self.country is None and self.ownership is not Ownership.IGO:
-            raise ValueError("`country` is missing; only a source with ownership igo may have none")
+        if self.country is None and self.ownership not in WITHOUT_COUNTRY:
+            raise ValueError(
+                "`country` is missing; only a source with ownership igo or archive may have none"
+            )
         return self
 
 
