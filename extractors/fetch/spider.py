@@ -29,7 +29,7 @@ class NightSpider(Spider):
     """Reads the listings of one source, then its pages.
 
     `problem` is set when the source could not be read at all, `broken` when the archive could not be
-    written; the worker then keeps nothing of the night.
+    written, `is_planned` once all listings are read; the worker keeps nothing of a night without a plan.
     """
 
     name = "night"
@@ -38,6 +38,7 @@ class NightSpider(Spider):
         super().__init__()
         self.archive = archive
         self.problem: SourceError | None = None
+        self.is_planned = False
         self.broken: OSError | None = None
         self._job = job
         self._kind = WEB_KINDS[job.source.kind]
@@ -95,6 +96,7 @@ class NightSpider(Spider):
             job = self._job
             plan = make_plan(self._entries, source=job.source, history=job.history, night=job.night)
             self._ledger.adopt(plan)
+            self.is_planned = True
             for page in plan.due:
                 yield self._request(Role.ARTICLE, page)
 
