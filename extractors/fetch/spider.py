@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 
 from scrapy import Request, Spider
-from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError
+from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -150,6 +150,8 @@ def _why(failure: Failure) -> tuple[Outcome, str]:
         return Outcome.ERROR, "no complete answer within the time limit of a page"
     if isinstance(error, DownloadCancelledError):
         return Outcome.ERROR, "larger than max_page_bytes"
+    if isinstance(error, IgnoreRequest):
+        return Outcome.ERROR, str(error)[:500]
     return Outcome.ERROR, f"{type(error).__name__}: {error}"[:500]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from enum import EnumType
+from enum import Enum
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -23,8 +23,8 @@ def fields_table() -> str:
 
 
 def _kind(annotation: Any) -> str:
-    if isinstance(annotation, EnumType):
-        return ", ".join(f"`{member.value}`" for member in annotation)  # type: ignore[attr-defined]
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return ", ".join(f"`{member.value}`" for member in annotation)
     if get_origin(annotation) is tuple:
         return f"list of {NAMES[get_args(annotation)[0]]}"
     if isinstance(annotation, types.UnionType):
