@@ -6,6 +6,7 @@ import io
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -21,6 +22,18 @@ from extractors.fetch.manifest import MANIFEST, PAGES, FetchLine, Outcome, Role,
 from extractors.records import Page
 
 Headers = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One response as the archive holds it, its body decoded."""
+
+    id: str
+    url: str
+    status: int
+    body: bytes
+    content_type: str | None
+    at: datetime
 
 
 class ArchiveWriter:
@@ -104,20 +117,28 @@ def read_pages(folder: Path) -> Iterator[tuple[FetchLine, Page]]:
         for line in read_manifest(folder / MANIFEST)
         if line.role is Role.ARTICLE and line.outcome is Outcome.FETCHED
     }
+    for response in read_responses(folder):
+        if line := lines.get(response.id):
+            page = Page(response.id, response.url, response.body, response.content_type, response.at)
+            yield line, page
+
+
+def read_responses(folder: Path) -> Iterator[Response]:
+    """Every response of a night's archive, in its order."""
     with (folder / PAGES).open("rb") as stream:
         for record in ArchiveIterator(stream):
-            identity = record.rec_headers.get_header("WARC-Record-ID")
-            if record.rec_type == "response" and identity in lines:
-                yield lines[identity], _page(identity, record)
+            if record.rec_type == "response":
+                yield _response(record)
 
 
-def _page(identity: str, record: Any) -> Page:
-    return Page(
-        id=identity,
+def _response(record: Any) -> Response:
+    return Response(
+        id=record.rec_headers.get_header("WARC-Record-ID"),
         url=record.rec_headers.get_header("WARC-Target-URI"),
-        html=record.content_stream().read(),
+        status=int(record.http_headers.get_statuscode()),
+        body=record.content_stream().read(),
         content_type=record.http_headers.get_header("Content-Type"),
-        fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")).astimezone(UTC),
+        at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")).astimezone(UTC),
     )
 
 

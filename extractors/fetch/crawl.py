@@ -19,7 +19,8 @@ from extractors.settings import Settings
 from extractors.sources.model import Source
 
 
-def _silent(done: int, total: int) -> None:
+def silent(done: int, total: int) -> None:
+    """Hears of progress and says nothing."""
     del done, total
 
 
@@ -29,7 +30,7 @@ def fetch_source(
     night: date,
     home: Home,
     settings: Settings,
-    on_progress: Callable[[int, int], None] = _silent,
+    on_progress: Callable[[int, int], None] = silent,
 ) -> FetchReport:
     """Read the source into home.warc(night, source.name): pages.warc.gz, manifest.jsonl, report.json.
 

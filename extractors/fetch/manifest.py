@@ -17,6 +17,8 @@ MANIFEST = "manifest.jsonl"
 PAGES = "pages.warc.gz"
 REPORT = "report.json"
 
+BEYOND = "not fetched: beyond max_pages of the source"
+
 
 class Role(StrEnum):
     LISTING = "listing"
@@ -58,10 +60,10 @@ class FetchLine:
 
     @property
     def can_heal(self) -> bool:
-        """Whether another try on a later night may succeed."""
-        return self.outcome is Outcome.ERROR and (
-            self.status is None or self.status >= 500 or self.status in (408, 429)
-        )
+        """Whether a later night may fetch what this one did not."""
+        if self.outcome is Outcome.ERROR:
+            return self.status is None or self.status >= 500 or self.status in (408, 429)
+        return self.reason == BEYOND
 
     def to_json(self) -> dict[str, Any]:
         record = asdict(self)

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from extractors.fetch.history import History, Seen
-from extractors.fetch.manifest import FetchLine, Outcome
+from extractors.fetch.manifest import BEYOND, FetchLine, Outcome
 from extractors.sources.kinds import Entry
 from extractors.sources.model import Source
 from extractors.sources.urls import canonical_url, clean_url, is_web_url
 
 NOT_WEB = "only http and https are fetched"
 FILTERED = "left out by include_urls or exclude_urls of the source"
-BEYOND = "not fetched: beyond max_pages of the source"
 OUT_OF_TIME = "not fetched: time_limit_seconds of the source was reached"
 
 

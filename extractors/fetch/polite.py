@@ -31,6 +31,10 @@ class RobotsUnreadableError(IgnoreRequest):
     """The host's robots.txt could not be read, which forbids everything until it can (RFC 9309)."""
 
 
+class HostRestsError(IgnoreRequest):
+    """The host asked for a rest that is longer than we wait."""
+
+
 class PoliteRobots(RobotsTxtMiddleware):
     """Obeys robots.txt as RFC 9309 has it: 4xx allows all, 5xx or no answer forbids all for now."""
 
@@ -92,21 +96,27 @@ class PatientRetry(RetryMiddleware):
         super().__init__(settings)
         self._base = settings.getfloat("RETRY_WAIT_SECONDS")
         self._resting: dict[str, float] = {}
+        self._closed: dict[str, float] = {}
 
     async def process_request(self, request: Request) -> None:
-        rest = self._resting.get(urlparse_cached(request).netloc, 0.0) - monotonic()
+        host = urlparse_cached(request).netloc
+        rest = self._resting.get(host, 0.0) - monotonic()
         if rest > 0:
             await asyncio.sleep(rest)
+        if asked := self._closed.get(host):
+            raise HostRestsError(f"not asked: {host} wants to be left alone for {asked:.0f} s")
 
     async def process_response(  # type: ignore[override]
         self, request: Request, response: Response
     ) -> Request | Response:
         if response.status not in self.retry_http_codes:
             return response
+        host = urlparse_cached(request).netloc
         asked = retry_after(response.headers.get("Retry-After"), now=datetime.now(UTC))
         if asked > MAX_RETRY_AFTER:
+            self._closed[host] = asked
             return response
-        self._resting[urlparse_cached(request).netloc] = monotonic() + asked
+        self._resting[host] = monotonic() + asked
         retry = self._retry(request, f"HTTP {response.status}")
         if retry:
             await asyncio.sleep(max(asked, self._backoff(request)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 
 from scrapy import Request, Spider
-from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError
+from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -29,7 +29,7 @@ class NightSpider(Spider):
     """Reads the listings of one source, then its pages.
 
     `problem` is set when the source could not be read at all, `broken` when the archive could not be
-    written; the worker then keeps nothing of the night.
+    written, `is_planned` once all listings are read; the worker keeps nothing of a night without a plan.
     """
 
     name = "night"
@@ -38,6 +38,7 @@ class NightSpider(Spider):
         super().__init__()
         self.archive = archive
         self.problem: SourceError | None = None
+        self.is_planned = False
         self.broken: OSError | None = None
         self._job = job
         self._kind = WEB_KINDS[job.source.kind]
@@ -95,6 +96,7 @@ class NightSpider(Spider):
             job = self._job
             plan = make_plan(self._entries, source=job.source, history=job.history, night=job.night)
             self._ledger.adopt(plan)
+            self.is_planned = True
             for page in plan.due:
                 yield self._request(Role.ARTICLE, page)
 
@@ -148,6 +150,8 @@ def _why(failure: Failure) -> tuple[Outcome, str]:
         return Outcome.ERROR, "no complete answer within the time limit of a page"
     if isinstance(error, DownloadCancelledError):
         return Outcome.ERROR, "larger than max_page_bytes"
+    if isinstance(error, IgnoreRequest):
+        return Outcome.ERROR, str(error)[:500]
     return Outcome.ERROR, f"{type(error).__name__}: {error}"[:500]
 
 

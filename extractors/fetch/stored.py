@@ -8,8 +8,8 @@ from pathlib import Path
 
 from extractors.fetch.archive import ArchiveWriter
 from extractors.fetch.history import History
-from extractors.fetch.manifest import MANIFEST, PAGES, FetchLine, Outcome, write_manifest
-from extractors.fetch.plan import BEYOND, Page, page_of, settled, verdict
+from extractors.fetch.manifest import BEYOND, MANIFEST, PAGES, FetchLine, Outcome, write_manifest
+from extractors.fetch.plan import Page, page_of, settled, verdict
 from extractors.settings import Settings
 from extractors.sources.kinds import Entry, StoredPage, UnreadablePage
 from extractors.sources.model import Source

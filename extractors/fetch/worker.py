@@ -25,7 +25,7 @@ from extractors.fetch.manifest import MANIFEST, PAGES, write_manifest
 from extractors.fetch.spider import NightSpider
 from extractors.sources.registry import WEB_KINDS
 
-WHOLE = {"finished", "closespider_timeout"}
+OUT_OF_TIME = "closespider_timeout"
 
 
 def main(folder: Path) -> int:
@@ -44,7 +44,7 @@ def crawl(job: Job, folder: Path) -> None:
 
     Raises:
         SourceError: its listing could not be read.
-        StageError: the crawl was stopped, or the folder could not be written.
+        StageError: the folder could not be written.
     """
     start = WEB_KINDS[job.source.kind].start(job.source)
     ledger = Ledger(
@@ -76,8 +76,16 @@ def _run(job: Job, arguments: dict[str, Any]) -> None:
     if spider.problem:
         raise spider.problem
     reason = crawler.stats.get_value("finish_reason")
-    if reason not in WHOLE:
-        raise StageError(f"stopped ({reason})", where=job.source.name, next_step="run the night again")
+    if reason == OUT_OF_TIME and not spider.is_planned:
+        raise SourceError(
+            f"its listing was not read within time_limit_seconds ({job.source.time_limit_seconds:g})",
+            where=f"{job.source.name} ({job.source.url})",
+            next_step="run again later, or raise the limit in the sources file",
+        )
+    faults = crawler.stats.get_value("spider_exceptions/count")
+    if reason not in {"finished", OUT_OF_TIME} or faults or not spider.is_planned:
+        # An exit code and a log, not a message: the one who started us shows the end of the log.
+        raise RuntimeError(f"the crawl is not whole: {reason}, {faults or 0} faults")
 
 
 def _cannot_write(folder: Path, error: OSError) -> StageError:

@@ -26,15 +26,22 @@ class Feed:
         return Listing(listings=(Entry(str(source.url)),))
 
     def read(self, body: bytes, *, url: str) -> Listing:
-        # A stream, not bytes: feedparser takes a string for a URL or a file name.
-        import feedparser
-
-        parsed = feedparser.parse(io.BytesIO(body), response_headers={"content-location": url})
+        parsed = _parse(body, url)
         if not parsed.get("version") and not parsed.entries:
             problem = parsed.get("bozo_exception")
             raise UnreadableListingError(f"neither RSS nor Atom{f' ({problem})' if problem else ''}")
         entries = (_entry(item, url) for item in parsed.entries[:MAX_ENTRIES])
         return Listing(entries=tuple(entry for entry in entries if entry))
+
+
+def _parse(body: bytes, url: str) -> Any:
+    import feedparser
+
+    # A stream, not bytes: feedparser takes a string for a URL or a file name.
+    try:
+        return feedparser.parse(io.BytesIO(body), response_headers={"content-location": url})
+    except Exception as error:  # on bytes beyond repair it raises what its parsers raise
+        raise UnreadableListingError(f"too broken to read ({type(error).__name__}: {error})") from error
 
 
 def _entry(item: Any, base: str) -> Entry | None:

@@ -9,6 +9,7 @@ import pytest
 from extractors.errors import StageError
 from extractors.fetch.history import History, Seen, read_history
 from extractors.fetch.manifest import (
+    BEYOND,
     MANIFEST,
     FetchLine,
     FetchReport,
@@ -145,13 +146,18 @@ def test_history_is_what_earlier_nights_saw_and_no_other(tmp_path: Path) -> None
     assert read_history(home, "b", NIGHT) == History()
 
 
-@pytest.mark.parametrize("failed", [{"status": 503}, {"status": None}, {"status": 429}])
-def test_a_feed_is_read_in_full_when_pages_of_the_last_night_may_heal(
-    tmp_path: Path, failed: dict[str, int | None]
-) -> None:
+@pytest.mark.parametrize(
+    "failed",
+    [
+        line("1", Outcome.ERROR, status=503),
+        line("1", Outcome.ERROR, status=None),
+        line("1", Outcome.ERROR, status=429),
+        line("1", Outcome.DISALLOWED, reason=BEYOND),
+    ],
+)
+def test_a_feed_is_read_in_full_when_the_last_night_left_pages(tmp_path: Path, failed: FetchLine) -> None:
     home = Home(tmp_path)
-    feed = line("feed", role=Role.LISTING, etag="e")
-    night(home, date(2018, 5, 15), feed, line("1", Outcome.ERROR, **failed))
+    night(home, date(2018, 5, 15), line("feed", role=Role.LISTING, etag="e"), failed)
     assert read_history(home, "a", NIGHT).listings == {}
 
 

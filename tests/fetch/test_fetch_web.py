@@ -337,11 +337,15 @@ def test_retry_after_is_waited_for(
 
     site.pages["/busy"] = busy
     site.pages["/tomorrow"] = (503, {"Retry-After": "86400"}, b"")
-    site.rss([("/busy", None), ("/tomorrow", None)], "/busy.xml")
-    report = fetch_source(
-        make_source("busy", url=site.url("/busy.xml")), night=FIRST, home=home, settings=settings
-    )
-    assert (report.fetched, report.failed) == (1, 1)
+    site.page("/after")
+    tired = [site.url(path, "tired.localhost") for path in ("/tomorrow", "/after")]
+    site.rss([("/busy", None), *((url, None) for url in tired)], "/busy.xml")
+    source = make_source("busy", url=site.url("/busy.xml"), concurrency=1)
+    report = fetch_source(source, night=FIRST, home=home, settings=settings)
+    assert (report.fetched, report.failed) == (1, 2)
+    reasons = [str(line.reason) for line in read_manifest(home.warc(FIRST, "busy") / MANIFEST)]
+    assert any("wants to be left alone for 86400 s" in reason for reason in reasons)
+    assert "/after" not in site.paths()
     assert times[1] - times[0] >= 0.95
     assert site.paths().count("/tomorrow") == 1
 
