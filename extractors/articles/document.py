@@ -5,11 +5,11 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -21,6 +21,7 @@ from extractors.records import Page
 
 _META_CHARACTERS = 2_000  # some sites put whole articles into a meta tag
 _LD_NODES = 5_000
+T = TypeVar("T")
 _LD_WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
 )
@@ -37,17 +38,33 @@ class Document:
     cut: str | None
     now: datetime
 
+    def once(self, key: str, find: Callable[[Document], T]) -> T:
+        """What a reader found for one field and needs again for the next: looked for only once."""
+        if key not in self._found:
+            self._found[key] = find(self)
+        found: T = self._found[key]
+        return found
+
+    @cached_property
+    def _found(self) -> dict[str, Any]:
+        return {}
+
     @property
     def host(self) -> str:
         return (urlsplit(self.url).hostname or "").lower()
 
     @cached_property
     def metas(self) -> dict[str, list[str]]:
-        """`name`, `property` or `itemprop` of each meta tag, lower case → its contents in page order."""
+        """`name` or `property` of each meta tag, lower case → its contents in page order.
+
+        `itemprop` too where the tag is in the head and so can only be about the page.
+        """
         found: dict[str, list[str]] = {}
         for meta in self.tree.iter("meta"):
             content = (meta.get("content") or "").strip()[:_META_CHARACTERS]
-            for key in {meta.get("property"), meta.get("name"), meta.get("itemprop")}:
+            in_head = meta.getparent() is not None and meta.getparent().tag == "head"
+            item = meta.get("itemprop") if in_head else None
+            for key in {meta.get("property"), meta.get("name"), item}:
                 if key and content:
                     found.setdefault(key.strip().lower(), []).append(content)
         return found
