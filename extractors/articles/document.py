@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from extractors.articles.addresses import normalised
 from extractors.articles.bounds import Bounds, bounded_tree
 from extractors.articles.decoding import decode
 from extractors.articles.prune import pruned
@@ -30,7 +31,10 @@ _LD_TRAILING_COMMA = re.compile(r",\s*([}\]])")
 
 @dataclass(frozen=True)
 class Document:
-    """A page ready to be read. Readers must not change `tree` or `content`; they take a copy."""
+    """A page ready to be read. Readers must not change `tree` or `content`; they take a copy.
+
+    `url` is in normal form, or empty when the page's is no web address.
+    """
 
     url: str
     tree: HtmlElement
@@ -52,6 +56,10 @@ class Document:
     @property
     def host(self) -> str:
         return (urlsplit(self.url).hostname or "").lower()
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.url).path
 
     @cached_property
     def metas(self) -> dict[str, list[str]]:
@@ -97,7 +105,7 @@ def open_page(page: Page, *, now: datetime, bounds: Bounds) -> Document | None:
     bounded = bounded_tree(html, bounds)
     if bounded is None:
         return None
-    return Document(page.url, bounded.tree, len(html), bounded.cut, now)
+    return Document(normalised(page.url) or "", bounded.tree, len(html), bounded.cut, now)
 
 
 def _loads(text: str) -> Any:

@@ -9,7 +9,7 @@ from concurrent.futures import TimeoutError as OutOfTime
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -20,6 +20,8 @@ from extractors.records import Article, ArticleKind, Page
 
 _PAGES_PER_WORKER = 1_000  # then a fresh process: what a library leaks goes with the old one
 _AHEAD = 4  # pages waiting per worker
+_HEAVY = ("dateutil.parser", "htmldate", "newspaper.extractors", "py3langid.langid", "trafilatura")
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,18 @@ class Workers:
             yield page, self.result(page, future)
 
 
+def _warm_up() -> None:
+    """Load models and rules before the clock of the first page runs."""
+    words = "<p>The ministers met on Friday and agreed to meet again.</p>" * 5
+    parse_page(Page("warm-up", "http://localhost/", f"<title>Ministers meet</title>{words}"), now=_EPOCH)
+
+
 @contextmanager
 def workers(processes: int, *, bounds: Bounds = BOUNDS) -> Iterator[Workers]:
     """Started from a clean server process, since threads of the caller must not be forked."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    pool = ProcessPool(max_workers=processes, max_tasks=_PAGES_PER_WORKER, context=context)
+    context.set_forkserver_preload([__name__, *_HEAVY])
+    pool = ProcessPool(processes, max_tasks=_PAGES_PER_WORKER, initializer=_warm_up, context=context)
     try:
         yield Workers(pool, processes, bounds)
         pool.close()  # type: ignore[no-untyped-call]

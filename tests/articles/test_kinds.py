@@ -12,10 +12,14 @@ LONG = (
     "<p>The ministers met on Friday and agreed to open the border before the end of the year.</p>" * 3
     + "".join(
         f"<p>Clause {word} of the agreement sets out who will guard which post, and for how many weeks.</p>"
-        for word in "one two three four five six seven eight nine ten eleven twelve thirteen fourteen".split()
+        for word in range(14)
     )
 )
-ARTICLE_LD = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ministers meet at the border"%s}</script>'
+ARTICLE_LD = (
+    '<script type="application/ld+json">'
+    '{"@type":"NewsArticle","headline":"Ministers meet at the border"%s}'
+    "</script>"
+)
 
 
 def kind(

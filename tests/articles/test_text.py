@@ -17,9 +17,7 @@ DATA = Path(text_module.__file__).parent
 BOILERPLATE = yaml.safe_load((DATA / "boilerplate.yml").read_text(encoding="utf-8"))
 RULES = [(part, rule) for part in ("anywhere", "head", "tail") for rule in BOILERPLATE[part]]
 PRUNE = yaml.safe_load((DATA / "prune.yml").read_text(encoding="utf-8"))["patterns"]
-BODY = [
-    f"Paragraph {word} of the story tells what the ministers said." for word in "one two three four".split()
-]
+BODY = [f"Paragraph {word} of the story tells what the ministers said." for word in range(4)]
 
 
 @pytest.mark.parametrize(
