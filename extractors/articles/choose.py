@@ -110,7 +110,10 @@ def choose_modified_at(document: Document, published_at: datetime | None) -> Cho
 def _choose_time(document: Document, field: str, ask: Callable[[Reader], Moment | None]) -> Choice[datetime]:
     rule, refused, zone = choice_rules()[field], None, page_zone(document)
     latest = document.now + timedelta(hours=rule.limits["future_hours"])
-    for reader in _named(rule.all):
+    for name in rule.all:
+        if refused and name in rule.last:
+            break  # the page states a time, if a wrong one: no reason to guess another
+        reader = readers()[name]
         moment = ask(reader)
         if moment is None:
             continue

@@ -5,15 +5,16 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from extractors.articles.addresses import normalised
 from extractors.articles.bounds import Bounds, bounded_tree
 from extractors.articles.decoding import decode
 from extractors.articles.prune import pruned
@@ -21,6 +22,7 @@ from extractors.records import Page
 
 _META_CHARACTERS = 2_000  # some sites put whole articles into a meta tag
 _LD_NODES = 5_000
+T = TypeVar("T")
 _LD_WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
 )
@@ -29,7 +31,10 @@ _LD_TRAILING_COMMA = re.compile(r",\s*([}\]])")
 
 @dataclass(frozen=True)
 class Document:
-    """A page ready to be read. Readers must not change `tree` or `content`; they take a copy."""
+    """A page ready to be read. Readers must not change `tree` or `content`; they take a copy.
+
+    `url` is in normal form, or empty when the page's is no web address.
+    """
 
     url: str
     tree: HtmlElement
@@ -37,17 +42,37 @@ class Document:
     cut: str | None
     now: datetime
 
+    def once(self, key: str, find: Callable[[Document], T]) -> T:
+        """What a reader found for one field and needs again for the next: looked for only once."""
+        if key not in self._found:
+            self._found[key] = find(self)
+        found: T = self._found[key]
+        return found
+
+    @cached_property
+    def _found(self) -> dict[str, Any]:
+        return {}
+
     @property
     def host(self) -> str:
         return (urlsplit(self.url).hostname or "").lower()
 
+    @property
+    def path(self) -> str:
+        return urlsplit(self.url).path
+
     @cached_property
     def metas(self) -> dict[str, list[str]]:
-        """`name`, `property` or `itemprop` of each meta tag, lower case → its contents in page order."""
+        """`name` or `property` of each meta tag, lower case → its contents in page order.
+
+        `itemprop` too where the tag is in the head and so can only be about the page.
+        """
         found: dict[str, list[str]] = {}
         for meta in self.tree.iter("meta"):
             content = (meta.get("content") or "").strip()[:_META_CHARACTERS]
-            for key in {meta.get("property"), meta.get("name"), meta.get("itemprop")}:
+            in_head = meta.getparent() is not None and meta.getparent().tag == "head"
+            item = meta.get("itemprop") if in_head else None
+            for key in {meta.get("property"), meta.get("name"), item}:
                 if key and content:
                     found.setdefault(key.strip().lower(), []).append(content)
         return found
@@ -80,7 +105,7 @@ def open_page(page: Page, *, now: datetime, bounds: Bounds) -> Document | None:
     bounded = bounded_tree(html, bounds)
     if bounded is None:
         return None
-    return Document(page.url, bounded.tree, len(html), bounded.cut, now)
+    return Document(normalised(page.url) or "", bounded.tree, len(html), bounded.cut, now)
 
 
 def _loads(text: str) -> Any:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import yaml
 
@@ -85,7 +84,7 @@ def _live_blog(page: Found) -> Verdict | None:
         return ArticleKind.LIVE_BLOG, "microdata LiveBlogPosting"
     clocks = sum(1 for line in page.text.split("\n\n") if _CLOCK.match(line))
     times = len(page.document.content.xpath("//time"))
-    words = rules().search("live_urls", urlsplit(page.document.url).path)
+    words = rules().search("live_urls", page.document.path)
     if words and max(clocks, times) >= rules().number("live_entries"):
         return ArticleKind.LIVE_BLOG, f"URL has {words!r} and {max(clocks, times)} time stamps"
     if clocks >= 2 * rules().number("live_entries"):
@@ -98,7 +97,7 @@ def _gallery(page: Found) -> Verdict | None:
         return None
     if page.types & rules().names("gallery_types") and article_node(page.document) is None:
         return ArticleKind.GALLERY, "JSON-LD of a gallery and little text"
-    words = rules().search("gallery_urls", urlsplit(page.document.url).path)
+    words = rules().search("gallery_urls", page.document.path)
     return (ArticleKind.GALLERY, f"URL has {words!r} and little text") if words else None
 
 
@@ -120,7 +119,7 @@ def _section_front(page: Found) -> Verdict | None:
     linked = _characters(text for link in links for text in link.itertext())
     everything = _characters(page.document.content.itertext()) or 1
     prose = max(0.0, 1 - linked / everything)
-    url = rules().search("front_urls", urlsplit(page.document.url).path)
+    url = rules().search("front_urls", page.document.path)
     is_list = len(links) >= rules().number("front_links") or len(links) * 150 > len(page.text)
     if url is not None and is_list and prose < 2 * rules().number("front_prose"):
         return ArticleKind.SECTION_FRONT, f"{len(links)} links, {prose:.0%} prose, URL of a section"
@@ -149,8 +148,7 @@ def _opinion(page: Found) -> Verdict | None:
         return ArticleKind.OPINION, None
     if page.types & rules().names("opinion_types"):
         return ArticleKind.OPINION, None
-    path = urlsplit(page.document.url).path
-    return (ArticleKind.OPINION, None) if rules().search("opinion_urls", path) else None
+    return (ArticleKind.OPINION, None) if rules().search("opinion_urls", page.document.path) else None
 
 
 def _says_no(value: Any) -> bool:

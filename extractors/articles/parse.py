@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from extractors.articles.addresses import normalised
 from extractors.articles.bounds import Bounds
-from extractors.articles.canonical import canonical_url, normalised
+from extractors.articles.canonical import canonical_url
 from extractors.articles.choose import (
     choose_authors,
     choose_modified_at,
@@ -58,7 +59,7 @@ def _read(page: Page, document: Document) -> Article:
     }  # fmt: skip
     return Article(
         id=page.id,
-        url=canonical_url(document),
+        url=canonical_url(document) if document.url else page.url,
         title=title.value,
         authors=authors.value or (),
         published_at=published.value,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -65,7 +65,12 @@ def _is_doomed(element: HtmlElement, rules: PruneRules) -> bool:
     if element.tag in rules.tags:
         return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return len(names) > 1 and rules.pattern.search(names[:300].lower()) is not None
+    return len(names) > 1 and _is_named_for_removal(names[:300])
+
+
+@lru_cache(maxsize=8_192)
+def _is_named_for_removal(names: str) -> bool:
+    return prune_rules().pattern.search(names.lower()) is not None
 
 
 def _characters(element: HtmlElement) -> int:

@@ -65,11 +65,19 @@ def _warc_page(record: Any, max_bytes: int) -> WarcPage:
     page = Page(
         id=record_id,
         url=str(record.rec_headers.get_header("WARC-Target-URI")),
-        html=record.content_stream().read(max_bytes),
+        html=_body(record, max_bytes),
         content_type=record.http_headers.get_header("Content-Type"),
         fetched_at=_warc_date(record.rec_headers.get_header("WARC-Date")),
     )
     return WarcPage(page, record_id)
+
+
+def _body(record: Any, max_bytes: int) -> bytes:
+    body: bytes = record.content_stream().read(max_bytes)
+    record.raw_stream.read()
+    if record.raw_stream.limit > 0:  # warcio takes the end of the file for the end of the record
+        raise EOFError(f"ends {record.raw_stream.limit} bytes before its last record does")
+    return body
 
 
 def _warc_date(stated: str | None) -> datetime | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -41,6 +42,7 @@ _ORDINAL = re.compile(r"(\d)(?:st|nd|rd|th)\b", re.I)
 _CLOCK_DOT = re.compile(r"(?<=[\s,])(\d{1,2})\.(\d{2})(?!\.?\d)")
 _HEAD_BLOCKS = 12  # blocks after the heading that may hold byline and date
 _SHORT = 160
+_MOST_TIMES = 20
 
 
 class BylineReader(Silent):
@@ -61,10 +63,12 @@ class BylineReader(Silent):
         return tuple(_until_date(text) for text in blocks)[:1]
 
     def published_at(self, document: Document) -> Moment | None:
-        return next((moment for moment, modified in _stated_times(document) if not modified), None)
+        return next(
+            (moment for moment, modified in document.once("byline.times", _times) if not modified), None
+        )
 
     def modified_at(self, document: Document) -> Moment | None:
-        return next((moment for moment, modified in _stated_times(document) if modified), None)
+        return next((moment for moment, modified in document.once("byline.times", _times) if modified), None)
 
     def text(self, document: Document) -> tuple[str, ...]:
         return tuple(text for p in document.content.iter("p") if (text := _words(p)))
@@ -102,7 +106,7 @@ def _marked_bylines(document: Document) -> Iterator[str]:
 def _is_byline(element: HtmlElement) -> bool:
     if element.get("rel") == "author" or "author" in (element.get("itemprop") or ""):
         return True
-    names = (element.get("class") or "").lower()
+    names = (element.get("class") or "")[:200].lower()
     return bool(names and _BYLINE_CLASS.search(names) and not _NOT_BYLINE.search(names))
 
 
@@ -111,13 +115,17 @@ def _until_date(text: str) -> str:
     return (text[: found.start()] if found else text).strip(" |,-–—•·")
 
 
+def _times(document: Document) -> list[tuple[Moment, bool]]:
+    return list(islice(_stated_times(document), _MOST_TIMES))
+
+
 def _stated_times(document: Document) -> Iterator[tuple[Moment, bool]]:
     """Times in the order of trust: `<time datetime>`, elements called date, dates printed near the top."""
     for element in document.tree.iter("time"):
         if moment := parse_moment(element.get("datetime")):
             yield moment, _is_update(element)
     for element in document.tree.iter("span", "p", "div", "li", "small", "time"):
-        names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"[:200].lower()
         if len(names) > 1 and _DATE_CLASS.search(names) and (text := _words(element)) and len(text) < _SHORT:
             yield from _printed(text)
     for text in head_blocks(document):

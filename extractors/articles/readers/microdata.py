@@ -32,7 +32,7 @@ class MicrodataReader(Silent):
         return _moment(document, "dateModified")
 
     def text(self, document: Document) -> tuple[str, ...]:
-        if article_scope(document) is None:
+        if document.once("microdata.scope", article_scope) is None:
             return ()
         for body in document.content.xpath("//*[contains(concat(' ', @itemprop, ' '), ' articleBody ')]"):
             paragraphs = tuple(" ".join(p.itertext()) for p in body.iter("p"))
@@ -51,7 +51,7 @@ def article_scope(document: Document) -> HtmlElement | None:
 
 def _properties(document: Document, *names: str) -> Iterator[HtmlElement]:
     """Elements with one of these properties that belong to the article itself, not to an inner item."""
-    scope = article_scope(document)
+    scope = document.once("microdata.scope", article_scope)
     if scope is None:
         return
     for item in scope.iter("*"):

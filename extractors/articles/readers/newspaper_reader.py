@@ -31,14 +31,14 @@ class NewspaperReader(Silent):
 
     def title(self, document: Document) -> str | None:
         try:
-            found = _extractor(document)[0].get_title(document.tree)
+            found = document.once("newspaper.extractor", _extractor)[0].get_title(document.tree)
         except _FAILURES:
             return None
         return str(found) or None
 
     def authors(self, document: Document) -> tuple[str, ...]:
         try:
-            return tuple(_extractor(document)[0].get_authors(document.tree))
+            return tuple(document.once("newspaper.extractor", _extractor)[0].get_authors(document.tree))
         except _FAILURES:
             return ()
 
@@ -48,7 +48,9 @@ class NewspaperReader(Silent):
         if not stated:
             return None
         try:
-            found = _extractor(document)[0].get_publishing_date(document.url, document.tree)
+            found = document.once("newspaper.extractor", _extractor)[0].get_publishing_date(
+                document.url, document.tree
+            )
         except _FAILURES:
             return None
         day = "-".join(stated.groups())
@@ -67,7 +69,7 @@ def _main_text(document: Document) -> tuple[str, ...]:
     from newspaper.cleaners import DocumentCleaner
     from newspaper.outputformatters import OutputFormatter
 
-    extractor, config = _extractor(document)
+    extractor, config = document.once("newspaper.extractor", _extractor)
     tree = DocumentCleaner(config).clean(copy.deepcopy(document.content))
     node = extractor.calculate_best_node(tree)
     if node is None:

@@ -31,16 +31,11 @@ class TrafilaturaReader(Silent):
         return title
 
     def published_at(self, document: Document) -> Moment | None:
-        from htmldate import find_date
-
-        latest = (document.now + timedelta(days=1)).strftime("%Y-%m-%d")
-        try:
-            day = find_date(
-                copy.deepcopy(document.tree), url=document.url, original_date=True, max_date=latest
-            )
-        except (ValueError, TypeError, AttributeError, OverflowError):
+        """htmldate's day. Where it read only a month it says the first: that day must be found twice."""
+        found = _day(document, extensive=True)
+        if found and found.endswith("-01") and _day(document, extensive=False) != found:
             return None
-        return parse_moment(day)
+        return parse_moment(found)
 
     def text(self, document: Document) -> tuple[str, ...]:
         from trafilatura import bare_extraction
@@ -48,7 +43,7 @@ class TrafilaturaReader(Silent):
         try:
             found = bare_extraction(
                 document.content,
-                url=document.url,
+                url=document.url or None,
                 fast=self._fast,
                 favor_precision=self._focus == "precision",
                 favor_recall=self._focus == "recall",
@@ -59,6 +54,22 @@ class TrafilaturaReader(Silent):
             return ()
         body = getattr(found, "body", None)
         return () if body is None else paragraphs_of(body)
+
+
+def _day(document: Document, *, extensive: bool) -> str | None:
+    from htmldate import find_date
+
+    try:
+        day: str | None = find_date(
+            copy.deepcopy(document.tree),
+            extensive_search=extensive,
+            original_date=True,
+            url=document.url or None,
+            max_date=(document.now + timedelta(days=1)).strftime("%Y-%m-%d"),
+        )
+    except (ValueError, TypeError, AttributeError, OverflowError):
+        return None
+    return day
 
 
 def paragraphs_of(body: HtmlElement) -> tuple[str, ...]:
