@@ -72,7 +72,7 @@ def _run_dbt(home: Home, folder: Path, on_progress: Progress | None, full_refres
     results_file = folder / "target" / "run_results.json"
     results_file.unlink(missing_ok=True)
     log = folder / "logs" / "dbt.log"
-    command = [sys.executable, "-m", "dbt.cli.main", "--log-format", "json", "build"]
+    command = [sys.executable, "-c", "from dbt.cli.main import cli; cli()", "--log-format", "json", "build"]
     if full_refresh:
         command.append("--full-refresh")
     with subprocess.Popen(
@@ -145,4 +145,4 @@ def _refuse_failures(code: int, results: dict[str, Any] | None, last_lines: list
 
 
 def _first_words(message: str | None) -> str:
-    return shorten(" ".join((message or "").split()), width=300, placeholder=" ...")
+    return shorten(" ".join((message or "").split()), width=600, placeholder=" ...")
