@@ -19,6 +19,7 @@ from extractors.settings import Settings
 from extractors.warehouse.batches import (
     batch_parameters,
     cameo_table,
+    define_macros,
     expected_columns,
     read_batch,
 )
@@ -37,8 +38,18 @@ from extractors.warehouse.vocabularies import vocabularies
 Progress = Callable[[int, int], None]
 
 
-def _silent(_done: int, _total: int) -> None:
-    pass
+RAW_SUITES = ("raw_schema", "raw_fetches", "raw_articles", "raw_mentions", "raw_night")
+MART_SUITES = (
+    "fct_events",
+    "fct_event_mentions",
+    "fct_concessions",
+    "fct_threats",
+    "fct_military_exercises",
+    "fct_military_exercise_status_changes",
+    "dim_articles",
+    "dim_outlets",
+    "marts_night",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,7 @@ class _Check:
         batches: dict[str, Any],
         suites: dict[str, Any],
         total: int,
-        on_progress: Progress,
+        on_progress: Progress | None,
     ) -> None:
         self._connection = connection
         self._batches = batches
@@ -82,18 +93,16 @@ class _Check:
         found = self.runner.run(suite, frame, self._suites)
         self.rows[suite] = len(frame)
         self.findings.extend(found)
-        self._on_progress(len(self.rows), self._total)
+        if self._on_progress:
+            self._on_progress(len(self.rows), self._total)
         return without_released(self._connection, holds_of(holds_in, frame, found)) if holds_in else []
 
     def having(self, consequence: Consequence) -> list[Finding]:
         return [finding for finding in self.findings if finding.consequence is consequence]
 
 
-RAW_SUITES = 5
-
-
 def check_raw(
-    *, home: Home, night: date, settings: Settings, now: datetime, on_progress: Progress = _silent
+    *, home: Home, night: date, settings: Settings, now: datetime, on_progress: Progress | None = None
 ) -> GateReport:
     """Check what was loaded for the night: hold back bad rows, stop on a bad night.
 
@@ -111,7 +120,7 @@ def check_raw(
             folder=_folder(home, night, "raw", keep=settings.snapshots_kept),
             batches=batch_parameters(night=night, now=now, limits=limits),
             suites={**vocabularies(), **limits.model_dump(), "min_articles": settings.min_articles},
-            total=RAW_SUITES,
+            total=len(RAW_SUITES),
             on_progress=on_progress,
         )
         holds = _check_raw_tables(check)
@@ -120,6 +129,50 @@ def check_raw(
             replace_holds(connection, night=night, holds=holds, now=now)
             _mark_night(connection, night, now=None if stops else now)
     return _conclude("raw", night, check, holds)
+
+
+def check_marts(
+    *, home: Home, night: date, settings: Settings, now: datetime, on_progress: Progress | None = None
+) -> GateReport:
+    """Check the marts of the latest build, and that the night arrived in them whole.
+
+    A build that passed is marked in `ops.builds`; one that failed is unmarked.
+
+    Raises:
+        GateError: there is no build, or an expectation failed.
+    """
+    limits = load_limits()
+    with connect_build(home.build_database) as connection:
+        build = _latest_build(connection, home)
+        check = _Check(
+            connection,
+            folder=_folder(home, night, "marts", keep=settings.snapshots_kept),
+            batches=batch_parameters(night=night, now=now, limits=limits),
+            suites={**vocabularies(), **limits.model_dump()},
+            total=len(MART_SUITES),
+            on_progress=on_progress,
+        )
+        define_macros(connection)
+        for suite in MART_SUITES:
+            check.run(suite, cameo=cameo_table())
+        _mark_build(connection, build, now=None if check.having(Consequence.STOP) else now)
+    return _conclude("marts", night, check, [])
+
+
+def _latest_build(connection: duckdb.DuckDBPyConnection, home: Home) -> str:
+    rows = connection.execute("select build_id from ops.builds order by built_at desc limit 1").fetchall()
+    if not rows:
+        raise GateError(
+            "nothing was built", where=str(home.build_database), next_step="build the models first"
+        )
+    return str(rows[0][0])
+
+
+def _mark_build(connection: duckdb.DuckDBPyConnection, build: str, *, now: datetime | None) -> None:
+    connection.execute(
+        "update ops.builds set is_checked = ?, checked_at = ? where build_id = ?",
+        [now is not None, now, build],
+    )
 
 
 def _check_raw_tables(check: _Check) -> list[Hold]:

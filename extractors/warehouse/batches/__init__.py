@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pyarrow as pa
 
-from extractors.reference import actor_types, cameo_events, countries
+from extractors.reference import actor_types, cameo_events
 from extractors.warehouse.database import RAW_TABLES
 from extractors.warehouse.limits import Limits
 from extractors.warehouse.vocabularies import vocabularies
@@ -29,9 +29,8 @@ def batch_parameters(*, night: date, now: datetime, limits: Limits) -> dict[str,
         **limits.model_dump(),
         "night": night,
         "now": now,
-        "countries": sorted(countries()),
         "actor_types": sorted(actor_types()),
-        "exercise_domains": list(vocabularies()["exercise_domains"]),
+        **{name: list(words) for name, words in vocabularies().items()},
     }
 
 
@@ -52,6 +51,11 @@ def read_batch(
         for table in tables:
             connection.unregister(table)
     return rows.to_pandas(integer_object_nulls=True)  # type: ignore[no-any-return]
+
+
+def define_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """The functions with which the batches of the marts count what fails."""
+    connection.execute(files(__package__).joinpath("macros.sql").read_text(encoding="utf-8"))
 
 
 def cameo_table() -> pa.Table:
