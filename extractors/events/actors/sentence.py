@@ -71,7 +71,7 @@ class SentenceActors:
     def owner(self, head: Token) -> tuple[Actor, ...]:
         """Actors to whom a thing belongs, who do it or whom it meets.
 
-        "Iranian oil", "Kim's offer", "an army base in Yemen", "a raid by the Islamic State", "exports to China".
+        "Iranian oil", "Kim's offer", "an army base in Yemen", "a raid by Islamic State", "exports to China".
         """
         return _distinct(self._owners(head, 0))
 
@@ -117,7 +117,7 @@ class SentenceActors:
         return actor
 
     def _as_individuals(self, named: tuple[Actor, ...], head: Token) -> tuple[Actor, ...]:
-        """ "two Israelis", "an Iraqi" are people, "the Israelis" maybe the state; "Iraqi Kurds" are of Iraq."""
+        """ "two Israelis", "an Iraqi" are people, "the Israelis" the state; "Iraqi Kurds" are of Iraq."""
         mention = self._at[head.i][0]
         if mention.kind in (MentionKind.PEOPLE, MentionKind.DEMONYM) and phrases.is_counted(head):
             text = phrases.phrase_text(head)
