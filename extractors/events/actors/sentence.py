@@ -1,0 +1,311 @@
+"""A parsed sentence and its named actors in, the actors that any of its noun phrases denotes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from extractors.events.actors import phrases
+from extractors.events.actors.coreference import PRONOUNS, Recall, retold
+from extractors.events.actors.lexicon import Lexicon
+from extractors.events.actors.memory import Memory
+from extractors.events.actors.records import ActorMention, Area, MentionKind
+from extractors.events.actors.roles import Roles, singular
+from extractors.events.actors.words import words
+from extractors.records import Actor
+
+STATE = "UIS"
+NAMED_ONLY = "CVL"  # somebody, or a body, with a name and nothing else known
+GOVERNMENTAL = frozenset(["GOV", "MIL", "LEG", "JUD", "COP", "SPY"])
+BOUND_TO_COUNTRIES = GOVERNMENTAL | frozenset(
+    ["OPP", "REB", "SEP", "INS", "CVL", "EDU", "LAB", "AGR", "MED", "REF", "HLH", "BUS", "ELI"]
+)
+TRANSNATIONAL = frozenset(["IGO", "NGO", "IMG", "MNC"])
+DEEPEST = 4
+
+
+class SentenceActors:
+    """`mentions` are the actors named outright, `areas` waters and regions that are nobody's.
+
+    `resolve` reads any noun phrase as an actor, `owner` tells whose a thing is.
+    """
+
+    def __init__(
+        self,
+        doc: Doc,
+        mentions: tuple[ActorMention, ...],
+        areas: tuple[Area, ...],
+        *,
+        lexicon: Lexicon,
+        roles: Roles,
+        memory: Memory,
+        earlier: Sequence[tuple[ActorMention, ...]],
+    ) -> None:
+        self.mentions = mentions
+        self.areas = areas
+        self._doc = doc
+        self._lexicon = lexicon
+        self._roles = roles
+        self._memory = memory
+        self._has_earlier = bool(earlier)
+        self._recall = Recall(mentions, earlier, lexicon, self.resolve)
+        self._at: dict[int, tuple[ActorMention, ...]] = {}
+        for mention in mentions:
+            for index in range(mention.start, mention.end):
+                self._at[index] = (*self._at.get(index, ()), mention)
+        self._known: dict[int, tuple[Actor, ...]] = {}
+
+    def resolve(self, head: Token) -> tuple[Actor, ...]:
+        """Actors denoted by the noun phrase headed by `head`; () when it denotes none.
+
+        "the US and Japan" gives two, "Russian troops" RUSMIL, "Kim's government" PRKGOV; "the president",
+        "it", "both sides" and "the allies" are read by what the article said before, "we" by who speaks.
+        """
+        if head.i not in self._known:
+            self._known[head.i] = ()  # a reference that leads back here denotes nobody
+            found = (actor for token in phrases.coordinated(head) for actor in self._one(token, 0))
+            self._known[head.i] = _distinct(found)
+        return self._known[head.i]
+
+    def owner(self, head: Token) -> tuple[Actor, ...]:
+        """Actors to whom a thing belongs, who do it or whom it meets.
+
+        "Iranian oil", "Kim's offer", "an army base in Yemen", "a raid by Islamic State", "exports to China".
+        """
+        return _distinct(self._owners(head, 0))
+
+    # -- one phrase -----------------------------------------------------------------------------
+
+    def _one(self, head: Token, depth: int) -> tuple[Actor, ...]:
+        if depth > DEEPEST:
+            return ()
+        named = self._named_at(head)
+        if named:
+            return self._as_individuals(named, head)
+        if head.lower_ in PRONOUNS:
+            return self._recall.pronoun(head)
+        text = phrases.phrase_text(head)
+        return (
+            self._pair(head, text)
+            or self._part(head, depth)
+            or self._role(head, text, depth)
+            or self._recall.body(head, text)
+            or self._apposition(head, depth)
+            or self._only_named(head, text)
+        )
+
+    def _named_at(self, token: Token) -> tuple[Actor, ...]:
+        mentions = self._at.get(token.i, ())
+        if not mentions or phrases.is_opposed(self._doc[mentions[0].start]):
+            return ()
+        if len({mention.start for mention in mentions}) > 1:  # "U.S.-South Korean": both share a token
+            mentions = tuple(mention for mention in mentions if mention.end == token.i + 1)
+        return tuple(self._in_place(mention, token) for mention in mentions)
+
+    def _in_place(self, mention: ActorMention, token: Token) -> Actor:
+        """A capital is its government, but where the sentence makes it a place only the country."""
+        actor = mention.actor
+        if mention.kind is MentionKind.CAPITAL and actor.country and phrases.is_locative(token):
+            return self._lexicon.actor_of(actor.country, text=actor.text)
+        if (
+            mention.kind is MentionKind.PERSON
+            and actor.country is None
+            and actor.sector in BOUND_TO_COUNTRIES
+        ):
+            return self._placed(actor)
+        return actor
+
+    def _as_individuals(self, named: tuple[Actor, ...], head: Token) -> tuple[Actor, ...]:
+        """ "two Israelis", "an Iraqi" are people, "the Israelis" the state; "Iraqi Kurds" are of Iraq."""
+        mention = self._at[head.i][0]
+        if mention.kind in (MentionKind.PEOPLE, MentionKind.DEMONYM) and phrases.is_counted(head):
+            text = phrases.phrase_text(head)
+            return tuple(
+                self._lexicon.actor_of(actor.country, "CVL", text=text) if actor.country else actor
+                for actor in named
+            )
+        if mention.kind is MentionKind.ORGANISATION and named[0].code in self._lexicon.ethnic_codes:
+            country = next((owner.country for owner in self._whose(head, 0) if owner.country), None)
+            if country:
+                code = self._lexicon.countries[country].cameo + named[0].code
+                return (Actor(phrases.phrase_text(head), named[0].name, code, country, named[0].sector),)
+        return named
+
+    def _pair(self, head: Token, text: str) -> tuple[Actor, ...]:
+        if any(self._named_at(word) for word in head.lefts):
+            return ()
+        return self._recall.pair(head, text)
+
+    def _part(self, head: Token, depth: int) -> tuple[Actor, ...]:
+        """ "thousands of Russian troops", "members of the Syrian parliament", "one of the rebels"."""
+        if singular(head) not in words("partitive") and head.pos_ not in ("NUM", "DET") and head.tag_ != "CD":
+            return ()
+        for whole in phrases.object_of(head, {"of"}):
+            actors = _distinct(a for token in phrases.coordinated(whole) for a in self._one(token, depth + 1))
+            if actors:
+                text = phrases.phrase_text(head, last=whole.i)
+                return tuple(retold(actor, text) for actor in actors)
+        return ()
+
+    def _role(self, head: Token, text: str, depth: int) -> tuple[Actor, ...]:
+        """A common noun that denotes people or a body, bound to the country or body it belongs to."""
+        noun = singular(head)
+        sector = self._roles.of(head)
+        is_light = noun in words("empty")
+        if sector is None and not is_light:
+            return ()
+        owners = list(self._whose(head, depth))
+        if not owners:
+            return self._role_by_context(head, sector, text) if sector else ()
+        if not phrases.is_plural(head) and len({owner.country for owner in owners}) > 1:
+            owners = owners[:1]
+        if sector is None:
+            sector = "GOV" if head.pos_ == "PROPN" else "CVL"
+            return _distinct(
+                retold(o, text) if o.sector not in (None, "GOV") else self._acting(o, sector, text)
+                for o in owners
+            )
+        return _distinct(self._acting(owner, sector, text) for owner in owners)
+
+    def _whose(self, head: Token, depth: int) -> tuple[Actor, ...]:
+        """Countries and bodies that the people in the phrase belong to."""
+        before = _distinct(a for word in phrases.owners(head) for a in self._owner_word(word))
+        if any(actor.country for actor in before) or (before and before[0].code[:3] in TRANSNATIONAL):
+            return tuple(a for a in before if a.code not in self._lexicon.ethnic_codes) or before
+        behind = _distinct(
+            actor
+            for place in phrases.object_of(head, words("of_origin"))
+            for token in phrases.coordinated(place)
+            for actor in self._one(token, depth + 1)
+            if actor.sector in (None, *GOVERNMENTAL) or actor.country is None
+        )
+        return tuple(actor for actor in behind if actor.country or actor.code[:3] in TRANSNATIONAL) or before
+
+    def _owner_word(self, word: Token) -> tuple[Actor, ...]:
+        if phrases.is_backing(word):
+            return ()
+        named = self._named_at(word)
+        if not named and word.lower_ in PRONOUNS:
+            return self._recall.pronoun(word)
+        if not named and word.dep_ == "poss":
+            return self._recall.state(word, word.text)
+        return named
+
+    def _acting(self, owner: Actor, sector: str, text: str) -> Actor:
+        """The owner in the role: Russia + troops → RUSMIL; the UN keeps its own code."""
+        if sector == STATE:
+            return retold(owner, text)
+        if owner.country is None or owner.code[:3] in TRANSNATIONAL:
+            adds = sector in ("PKO", "MIL", "REB") and sector not in owner.code and owner.code[:3] != "IMG"
+            code = owner.code + sector if adds else owner.code
+            return Actor(text, owner.name, code, owner.country, owner.sector)
+        country = self._lexicon.countries[owner.country]
+        keeps = sector in ("GOV", "CVL", "MIL", "LEG") or owner.sector in ("REB", "SEP", "OPP")
+        if owner.sector not in (None, "GOV", "ELI", "CVL") and keeps:
+            return Actor(text, owner.name, owner.code, owner.country, owner.sector)
+        return Actor(text, country.name, country.cameo + sector, owner.country, sector)
+
+    # -- without an owner -----------------------------------------------------------------------
+
+    def _role_by_context(self, head: Token, sector: str, text: str) -> tuple[Actor, ...]:
+        if sector == STATE:
+            return self._recall.state(head, text) or self._several_states(head, text)
+        if phrases.is_definite(head):
+            holder = self._recall.holder(text.lower(), head.i) or self._recall.holder(singular(head), head.i)
+            if holder:
+                return (retold(holder, text),)
+        actor = Actor(text, text, sector, None, sector)
+        return (self._placed(actor),) if sector in BOUND_TO_COUNTRIES else (actor,)
+
+    def _several_states(self, head: Token, text: str) -> tuple[Actor, ...]:
+        """ "nearly 70 countries", "regional powers": several states, unnamed."""
+        return (Actor(text, text, "INT", None, "INT"),) if phrases.is_plural(head) else ()
+
+    def _placed(self, actor: Actor) -> Actor:
+        """The actor with the country that the article or the sentence puts it in, if they leave no doubt."""
+        country = self._country_around()
+        if country is None or actor.sector is None:
+            return actor
+        entry = self._lexicon.countries[country]
+        name = entry.name if actor.name == actor.text else actor.name
+        return Actor(actor.text, name, entry.cameo + actor.sector, country, actor.sector)
+
+    def _country_around(self) -> str | None:
+        main = self._memory.main_country()
+        if main and (self._has_earlier or self._memory.dateline):
+            return main
+        countries = {
+            m.actor.country for m in self.mentions if m.actor.country and not self._is_counterpart(m)
+        }
+        return countries.pop() if len(countries) == 1 else None
+
+    def _is_counterpart(self, mention: ActorMention) -> bool:
+        """A country's minister or army in the same sentence tells nothing of where somebody else belongs."""
+        if mention.kind in (MentionKind.PERSON, MentionKind.MEDIA):
+            return True
+        token = self._doc[mention.end - 1]
+        is_modifier = token.dep_ in ("amod", "compound", "poss", "nmod")
+        return is_modifier and self._roles.of(token.head) in GOVERNMENTAL
+
+    def _apposition(self, head: Token, depth: int) -> tuple[Actor, ...]:
+        """ "Haddad, Lebanon's energy minister": the person, in the office."""
+        for child in head.rights:
+            if child.dep_ == "appos":
+                for actor in self._one(child, depth + 1)[:1]:
+                    text = phrases.phrase_text(head)
+                    name = text if head.pos_ == "PROPN" else actor.name
+                    return (Actor(text, name, actor.code, actor.country, actor.sector),)
+        return ()
+
+    def _only_named(self, head: Token, text: str) -> tuple[Actor, ...]:
+        """Somebody of whom the name is known, and perhaps a role: "barrister James Bell", "the NCB"."""
+        if (
+            head.pos_ != "PROPN"
+            or head.ent_type_ not in ("PERSON", "ORG", "NORP", "")
+            or not head.text[0].isupper()
+        ):
+            return ()
+        if head.lower_ in words("no_actor"):
+            return ()
+        sector = next(filter(None, map(self._roles.of_word, phrases.owners(head))), NAMED_ONLY)
+        for owner in (a for word in phrases.owners(head) for a in self._owner_word(word)):
+            acting = self._acting(owner, sector, text)
+            return (Actor(text, text, acting.code, acting.country, acting.sector),)
+        return (Actor(text, text, sector, None, sector),)
+
+    # -- whose things ---------------------------------------------------------------------------
+
+    def _owners(self, head: Token, depth: int) -> Iterator[Actor]:
+        if depth > DEEPEST:
+            return
+        before = [a for word in phrases.owners(head) for a in self._owning(word, head, depth)]
+        yield from before
+        if any(actor.country for actor in before):
+            return
+        for child in (*phrases.object_of(head, words("of_bearing")), *phrases.agents_of(head)):
+            for token in phrases.coordinated(child):
+                yield from self._one(token, depth + 1) or self._owners(token, depth + 1)
+
+    def _owning(self, word: Token, head: Token, depth: int) -> Iterable[Actor]:
+        """ "army" of "army base in Yemen": the role, with the country of the thing."""
+        named = self._owner_word(word)
+        if named:
+            return named
+        sector = self._roles.of_word(word)
+        if sector is None or sector == STATE or phrases.is_opposed(word) or phrases.is_backing(word):
+            return ()
+        if word.dep_ == "poss":
+            return self._one(word, depth + 1)
+        text = phrases.phrase_text(head)
+        owners = self._whose(word, depth + 1) or self._whose(head, depth + 1)
+        if owners:
+            return [self._acting(owner, sector, text) for owner in owners]
+        return [Actor(text, text, sector, None, sector)]
+
+
+def _distinct(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    found: dict[tuple[str, str], Actor] = {}
+    for actor in actors:
+        found.setdefault((actor.code, actor.name), actor)
+    return tuple(found.values())
