@@ -1,0 +1,52 @@
+"""What one article tells: who was named, which countries it is about, when and where it was written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from extractors.events.actors.records import Person
+from extractors.records import Actor
+
+KOREAS = {"PRK", "KOR"}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person whom the article has named in full or with a title."""
+
+    sentence: int
+    actor: Actor
+    person: Person | None
+
+
+@dataclass(slots=True)
+class Memory:
+    published: date | None
+    words: frozenset[str] = frozenset()
+    surnames: dict[str, list[Named]] = field(default_factory=dict)
+    countries: Counter[str] = field(default_factory=Counter)
+    dateline: str | None = None  # ISO country of "KABUL (AP) -"
+
+    @property
+    def is_korean(self) -> bool:
+        return bool(KOREAS & self.countries.keys())
+
+    def remember(self, surname: str, named: Named) -> None:
+        self.surnames.setdefault(surname, []).append(named)
+
+    def recall(self, surname: str, sentence: int) -> Named | None:
+        """The last one of that surname named up to the sentence, else the first one named after it."""
+        known = self.surnames.get(surname)
+        if not known:
+            return None
+        before = [named for named in known if named.sentence <= sentence]
+        return before[-1] if before else known[0]
+
+    def main_country(self) -> str | None:
+        """The country that the article is about: the dateline's, or the one named most by a clear margin."""
+        ranked = self.countries.most_common(2)
+        if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
+            return ranked[0][0]
+        return self.dateline

@@ -1,0 +1,375 @@
+"""The pieces of a sentence in, the actors that it names outright out.
+
+Works on the surface, so that sentences that are never parsed still tell who is who in the article.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from extractors.events.actors.ambiguity import Readings, choose
+from extractors.events.actors.lexicon import Lexicon
+from extractors.events.actors.memory import Memory, Named
+from extractors.events.actors.persons import choose_person, person_actor
+from extractors.events.actors.pieces import cut
+from extractors.events.actors.records import (
+    ActorMention,
+    Entry,
+    FullName,
+    MentionKind,
+    Name,
+    Person,
+    Surname,
+    Title,
+)
+from extractors.events.actors.words import words
+from extractors.records import Actor
+
+# "former Iranian president", "the country's newly elected president": words between country and title.
+# Capitalised at the head of a sentence or in a headline, and no part of a name.
+OF_ADMINISTRATION = frozenset(["administration", "government", "regime", "cabinet", "presidency", "white"])
+SURNAME_FIRST = frozenset(["PRK", "KOR", "CHN", "TWN", "VNM", "KHM"])
+LONGEST_NAME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    start: int
+    end: int
+    entry: Entry
+
+
+class Scanner:
+    """Finds the named actors of one sentence in the light of its article."""
+
+    def __init__(self, lexicon: Lexicon, readings: Readings, doc: Doc, memory: Memory, sentence: int) -> None:
+        self._lexicon = lexicon
+        self._readings = readings
+        self._doc = doc
+        self._memory = memory
+        self._sentence = sentence
+        self._pieces = cut(doc)
+        self._texts = self._pieces.texts
+        trie = lexicon.upper if self._pieces.is_upper else lexicon.trie
+        self._matches = [Match(*found) for found in trie.matches(self._texts)]
+        self._at = {match.start: match for match in self._matches}
+        self._ending = {match.end: match for match in self._matches}
+        self._found: list[ActorMention] = []
+        self._taken: set[int] = set()
+
+    def mentions(self) -> tuple[ActorMention, ...]:
+        """In order of the sentence, none inside another but where one name stands for several actors."""
+        for match in self._matches:
+            if isinstance(match.entry, Title):
+                self._titled(match, match.entry)
+        for match in self._matches:
+            if match.start in self._taken:
+                continue
+            if isinstance(match.entry, FullName):
+                self._person(match.entry.person, self._left_edge(match.start)[0], match.end, None, False)
+            elif isinstance(match.entry, Surname):
+                self._bare_surname(match, match.entry)
+        for match in self._matches:
+            if isinstance(match.entry, Name) and match.start not in self._taken:
+                self._name(match, match.entry)
+        self._remembered_surnames()
+        self._north_and_south()
+        return tuple(sorted(self._found, key=lambda mention: (mention.start, mention.end)))
+
+    # -- persons --------------------------------------------------------------------------------
+
+    def _titled(self, match: Match, title: Title) -> None:
+        if match.start in self._taken:
+            return
+        start, actor, is_former = self._left_edge_of_title(match.start)
+        first = match.end
+        if first < len(self._texts) and self._texts[first] == "," and (actor or not title.form[0].isupper()):
+            first += 1  # "Iran's foreign minister, Javad Zarif"
+        end = self._name_end(first)
+        if end == first:
+            self._title_after_name(start, title, actor, is_former)
+            return
+        person = self._who(first, end, title, actor)
+        if person:
+            self._person(person, start, end, title, is_former)
+        elif title.sector or actor:
+            self._unknown(first, end, start, title, actor, is_former)
+        else:
+            self._courtesy(first, end, start)
+
+    def _left_edge_of_title(self, position: int) -> tuple[int, Actor | None, bool]:
+        """Where the noun phrase of the title begins, whom it serves, and whether it is past."""
+        is_former = False
+        while position > 0 and self._is_before_title(position - 1):
+            is_former = is_former or self._texts[position - 1] in words("former")
+            position -= 1
+            if self._texts[position] == "-" and position and self._texts[position - 1].lower() == "ex":
+                position, is_former = position - 1, True
+        previous = self._ending.get(position)
+        if previous and isinstance(previous.entry, Title):
+            edge, actor, former = self._left_edge_of_title(previous.start)
+            return edge, actor, is_former or former
+        edge, actor = self._left_edge(position)
+        if edge < position and edge and self._texts[edge - 1] in words("former"):
+            return edge - 1, actor, True
+        return edge, actor, is_former
+
+    def _is_before_title(self, index: int) -> bool:
+        text = self._texts[index]
+        return (text in words("before_title") or text == "-") and self._ending.get(index + 1) is None
+
+    def _left_edge(self, position: int) -> tuple[int, Actor | None]:
+        """Start and actor of the country or organisation right before: "Iran's", "Iranian", "NATO"."""
+        end = position - 1 if position and self._texts[position - 1] in ("'s", "'") else position
+        match = self._ending.get(end)
+        if match and isinstance(match.entry, Name) and match.entry.kind is not MentionKind.MEDIA:
+            actors = self._read(match, match.entry)
+            if len(actors) == 1:
+                return match.start, actors[0]
+        return position, None
+
+    def _name_end(self, first: int) -> int:
+        """End of the run of name words from `first`; `first` itself when there is none."""
+        position = first
+        while position < len(self._texts) and position - first < LONGEST_NAME:
+            match = self._at.get(position)
+            if match and isinstance(match.entry, FullName | Surname):
+                position = match.end
+            elif match and not self._is_given_name(match, first):
+                break
+            elif self._is_name_word(position):
+                position += 1
+            elif (
+                self._texts[position].lower() in words("name_particles") and self._is_name_word(position + 1)
+            ) or (position > first and self._is_joined(position)):
+                position += 2
+            else:
+                break
+        return position
+
+    def _is_given_name(self, match: Match, first: int) -> bool:
+        """ "Minister Jordan Bardella": a country's name where a first name stands."""
+        return match.start == first and match.end - match.start == 1 and self._is_name_word(match.end)
+
+    def _is_name_word(self, index: int) -> bool:
+        if index >= len(self._texts):
+            return False
+        text = self._texts[index]
+        return text[0].isupper() and text[-1] not in ":;)" and text not in words("no_name")
+
+    def _is_joined(self, index: int) -> bool:
+        """The hyphen of "Jong-un" or "al-Sisi"."""
+        return (
+            self._texts[index] == "-"
+            and self._pieces.glued[index]
+            and index + 1 < len(self._texts)
+            and self._pieces.glued[index + 1]
+            and self._texts[index + 1][0].isalpha()
+            and self._at.get(index + 1) is None
+        )
+
+    def _who(self, first: int, end: int, title: Title, actor: Actor | None) -> Person | None:
+        inside = [match for match in self._matches if first <= match.start and match.end <= end]
+        for match in inside:
+            if isinstance(match.entry, FullName):
+                return match.entry.person
+        for match in inside:
+            if isinstance(match.entry, Surname):
+                return self._chosen(
+                    match.entry, title, actor, is_whole=match.start == first and match.end == end
+                )
+        return None
+
+    def _chosen(self, entry: Surname, title: Title, actor: Actor | None, *, is_whole: bool) -> Person | None:
+        """With another first name only the office proves that the known person is meant."""
+        recalled = self._memory.recall(entry.persons[0].surnames[0], self._sentence)
+        remembered = recalled.person if recalled else None
+        if recalled and remembered is None and is_whole:
+            return None
+        country = actor.country if actor else None
+        person = choose_person(
+            entry.persons, title=title, country=country, day=self._memory.published, remembered=remembered
+        )
+        if person is None or is_whole:
+            return person
+        fits = any(office.title == title.office for office in person.offices)
+        return person if fits and title.office not in ("legislator", "minister") else None
+
+    def _person(self, person: Person, start: int, end: int, title: Title | None, is_former: bool) -> None:
+        actor = person_actor(
+            self._lexicon,
+            person,
+            text=self._text(start, end),
+            day=self._memory.published,
+            title=title,
+            is_former=is_former,
+        )
+        self._keep(start, end, actor, MentionKind.PERSON)
+        for surname in person.surnames:
+            self._memory.remember(surname, Named(self._sentence, actor, person))
+
+    def _unknown(
+        self, first: int, end: int, start: int, title: Title, served: Actor | None, is_former: bool
+    ) -> None:
+        """A person whom only the article tells of: "Fijian Prime Minister Mahendra Chaudhry"."""
+        name = self._text(first, end)
+        sector = "ELI" if is_former and title.sector == "GOV" else title.sector
+        actor = self._serving(served, sector, self._text(start, end), name)
+        self._keep(start, end, actor, MentionKind.PERSON)
+        words = [text for text in self._texts[first:end] if text[0].isupper()]
+        named = Named(self._sentence, actor, None)
+        self._memory.remember(words[-1], named)
+        if actor.country in SURNAME_FIRST and len(words) > 1:
+            self._memory.remember(words[0], named)
+
+    def _serving(self, served: Actor | None, sector: str | None, text: str, name: str) -> Actor:
+        if served is None:
+            return Actor(text, name, sector or "CVL", None, sector or "CVL")
+        if served.country is None or (served.sector not in (None, "GOV") and sector == "GOV"):
+            return Actor(text, name, served.code, served.country, served.sector)
+        sector = sector or served.sector
+        code = self._lexicon.countries[served.country].cameo + (sector or "")
+        return Actor(text, name, code, served.country, sector)
+
+    def _courtesy(self, first: int, end: int, start: int) -> None:
+        """ "Mr Haddad": somebody named before, or nobody known."""
+        words = [text for text in self._texts[first:end] if text[0].isupper()]
+        named = self._memory.recall(words[-1], self._sentence) or self._memory.recall(
+            words[0], self._sentence
+        )
+        if named:
+            self._keep(start, end, named.actor, MentionKind.PERSON)
+
+    def _title_after_name(self, start: int, title: Title, served: Actor | None, is_former: bool) -> None:
+        """ "Kim Kye Gwan, a vice foreign minister"; "Aung Zaw, Myanmar's trade minister"."""
+        position = start
+        while position and self._texts[position - 1].lower() in ("a", "an", "the", "its", "their"):
+            position -= 1
+        if not position or self._texts[position - 1] != "," or title.sector is None:
+            return
+        end = first = position - 1
+        while first and end - first < LONGEST_NAME and first - 1 not in self._taken:
+            if not (self._is_name_word(first - 1) or self._texts[first - 1] == "-") or self._ending.get(
+                first
+            ):
+                break
+            first -= 1
+        if end - first >= 2 and self._texts[first] != "-":
+            self._unknown(first, end, first, title, served, is_former)
+
+    def _bare_surname(self, match: Match, entry: Surname) -> None:
+        if self._has_other_name(match):
+            return
+        start, served = self._left_edge(match.start)
+        recalled = self._memory.recall(self._texts[match.end - 1], self._sentence)
+        if recalled and recalled.person is None:
+            self._keep(match.start, match.end, recalled.actor, MentionKind.PERSON)
+            return
+        person = choose_person(
+            entry.persons,
+            title=None,
+            country=served.country if served else None,
+            day=self._memory.published,
+            remembered=recalled.person if recalled else None,
+        )
+        if person:
+            self._person(person, start, match.end, None, False)
+
+    def _has_other_name(self, match: Match) -> bool:
+        """ "Ivanka Trump", "Kim Hyon Hui", "Trump Tower": somebody or something else."""
+        before = match.start - 1
+        if before >= 0 and self._is_name_word(before) and self._ending.get(match.start) is None:
+            return not self._pieces.is_upper
+        after = match.end
+        if not self._is_name_word(after) or self._at.get(after) or self._pieces.is_upper:
+            return False
+        return self._texts[after].lower() not in OF_ADMINISTRATION
+
+    def _remembered_surnames(self) -> None:
+        """Surnames of persons whom the article has introduced and the lexicon does not know."""
+        if not self._memory.surnames:
+            return
+        for index, text in enumerate(self._texts):
+            if index in self._taken or text not in self._memory.surnames or self._at.get(index):
+                continue
+            if self._is_name_word(index + 1) and not self._at.get(index + 1):
+                continue
+            named = self._memory.recall(text, self._sentence)
+            if named:
+                start = index
+                while start and self._is_name_word(start - 1) and self._ending.get(start) is None:
+                    start -= 1
+                if start == index or named.actor.name.split()[0] == self._texts[start]:
+                    self._keep(start, index + 1, named.actor, MentionKind.PERSON)
+
+    # -- names ----------------------------------------------------------------------------------
+
+    def _name(self, match: Match, entry: Name) -> None:
+        if self._is_person_named_so(match) or self._belongs_to_another_country(match, entry):
+            return
+        for actor in self._read(match, entry):
+            self._keep(match.start, match.end, actor, entry.kind)
+
+    def _read(self, match: Match, entry: Name) -> tuple[Actor, ...]:
+        """The actors of a name, after the words of the article have decided what it means."""
+        readings = self._readings.get(" ".join(self._texts[match.start : match.end]))
+        if readings is None:
+            return entry.actors
+        meaning = choose(readings, self._memory.words)
+        if meaning is None:
+            return ()
+        if meaning in self._lexicon.organisations:
+            return self._lexicon.organisations[meaning].actors
+        return (self._lexicon.actor_of(meaning, entry.actors[0].sector if entry.actors else None),)
+
+    def _is_person_named_so(self, match: Match) -> bool:
+        """ "Jordan Spieth", "Michael Jordan": a country's or city's name in a person's."""
+        if match.end - match.start > 1 or self._pieces.is_upper:
+            return False
+        entry = match.entry
+        if not isinstance(entry, Name) or entry.kind not in (MentionKind.COUNTRY, MentionKind.CAPITAL):
+            return False
+        return self._texts[match.start] in words("given_names") and (
+            (self._is_name_word(match.end) and self._at.get(match.end) is None)
+            or (
+                match.start > 1
+                and self._is_name_word(match.start - 1)
+                and self._ending.get(match.start) is None
+            )
+        )
+
+    def _belongs_to_another_country(self, match: Match, entry: Name) -> bool:
+        """ "the Peruvian Congress" is not that of the United States."""
+        if entry.subkind not in ("agency", "party") or not entry.actors:
+            return False
+        _, owner = self._left_edge(match.start)
+        return owner is not None and owner.country not in (None, entry.actors[0].country)
+
+    def _north_and_south(self) -> None:
+        if not self._memory.is_korean:
+            return
+        for index, text in enumerate(self._texts):
+            if text not in ("North", "South") or index in self._taken or self._at.get(index):
+                continue
+            after = index + 1
+            if self._is_name_word(after) or (after < len(self._texts) and self._texts[after] == "-"):
+                continue
+            iso3 = "PRK" if text == "North" else "KOR"
+            self._keep(index, index + 1, self._lexicon.actor_of(iso3), MentionKind.COUNTRY)
+
+    # -- spans ----------------------------------------------------------------------------------
+
+    def _text(self, start: int, end: int) -> str:
+        return self._doc[self._pieces.tokens[start] : self._pieces.tokens[end - 1] + 1].text
+
+    def _keep(self, start: int, end: int, actor: Actor, kind: MentionKind) -> None:
+        self._taken.update(range(start, end))
+        text = self._text(start, end)
+        actor = Actor(text, actor.name, actor.code, actor.country, actor.sector)
+        tokens = self._pieces.tokens
+        self._found.append(ActorMention(tokens[start], tokens[end - 1] + 1, actor, kind))
+
+
+# Names of countries and capitals that are persons' names too.

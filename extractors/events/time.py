@@ -1,0 +1,125 @@
+"""A trigger word in its parsed sentence and the publication time in, the event's date and precision out.
+
+Time expressions are found on the surface; the parse tells which of them dates the trigger: "said on Friday
+that drills begin on Monday" dates the saying by the one and the drills by the other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from extractors.events import timex
+from extractors.events.actors.words import words
+from extractors.events.timex import Timex
+from extractors.records import DatePrecision
+
+# Edges that lead from a word to the time of its own clause, upwards and downwards.
+CLAUSES_OF_A_NOUN = frozenset(["relcl", "acl"])
+FUTURE_AUXILIARIES = frozenset(["will", "shall", "'ll", "wo", "would"])
+
+
+@dataclass(frozen=True, slots=True)
+class EventTime:
+    """When an event is, as its sentence tells.
+
+    `date` is its first day, `start` and `end` the range that an expression gives ("from 3 to 9 September";
+    the whole month for "last month"). `is_background` marks history: "in the past", "in 2003".
+    """
+
+    date: dt.date | None
+    precision: DatePrecision
+    is_background: bool = False
+    start: dt.date | None = None
+    end: dt.date | None = None
+    text: str | None = None
+
+
+def resolve_event_date(doc: Doc, trigger: Token, *, published: dt.datetime | None) -> EventTime:
+    """The time of the event that `trigger` names, relative to the publication time.
+
+    Without an expression in its clause the publication day stands in (precision `publication`); without
+    that either, the date is None and the precision `unknown`.
+    """
+    day = published.date() if published else None
+    found = timex.find_all(doc.text, published=day, is_future=is_future(trigger))
+    dating = _nearest(doc, trigger, found)
+    if dating is not None and (dating.start or dating.end or dating.is_background):
+        return EventTime(
+            date=dating.start,
+            precision=dating.precision,
+            is_background=dating.is_background,
+            start=dating.start,
+            end=dating.end,
+            text=dating.text,
+        )
+    if day is None:
+        return EventTime(None, DatePrecision.UNKNOWN)
+    return EventTime(day, DatePrecision.PUBLICATION)
+
+
+def is_future(trigger: Token) -> bool:
+    """Whether the trigger's clause is about what is to come: "will meet", "plans to meet", "coming talks"."""
+    for token in _clause_chain(trigger):
+        if any(child.dep_ == "aux" and child.lower_ in FUTURE_AUXILIARIES for child in token.lefts):
+            return True
+        if token.dep_ == "xcomp" and token.head.lemma_.lower() in words("future_verbs"):
+            return True
+        if any(
+            child.lower_ in ("coming", "planned", "upcoming", "scheduled", "forthcoming")
+            for child in token.lefts
+        ):
+            return True
+        if token.tag_ in ("VBZ", "VBP") and token.lemma_ in words("scheduled_verbs"):
+            return True  # "drills begin on Monday"
+        if token is not trigger and token.lemma_ in ("schedule", "plan", "slate", "expect", "due"):
+            return True
+        if any(child.lower_ == "to" and child.dep_ == "aux" for child in token.lefts):
+            return True
+    return False
+
+
+def _clause_chain(token: Token) -> list[Token]:
+    chain = [token]
+    while token.dep_ in words("clause_up") and token.head is not token and len(chain) < 8:
+        token = token.head
+        chain.append(token)
+    return chain
+
+
+def _nearest(doc: Doc, trigger: Token, found: list[Timex]) -> Timex | None:
+    """The expression with the shortest way to the trigger that stays in its clause."""
+    best: tuple[int, int, Timex] | None = None
+    heights = {token.i: height for height, token in enumerate(_clause_chain(trigger))}
+    for expression in found:
+        span = doc.char_span(expression.first, expression.last, alignment_mode="expand")
+        if span is None:
+            continue
+        hops = _hops(span.root, heights)
+        if hops is None:
+            continue
+        rank = (hops, abs(span.root.i - trigger.i), expression)
+        if best is None or rank[:2] < best[:2]:
+            best = rank
+    return best[2] if best else None
+
+
+def _hops(anchor: Token, heights: dict[int, int]) -> int | None:
+    """Edges from the expression up to the trigger's chain; None when it dates another clause."""
+    token, hops = anchor, 0
+    while token.i not in heights:
+        above = token.head
+        is_own_clause = token.dep_ in CLAUSES_OF_A_NOUN and above.i in heights
+        if above is token or not (token.dep_ in words("clause_down") or is_own_clause):
+            return None
+        if above.i in heights and heights[above.i] > 0 and _is_sister_clause(token, above):
+            return None
+        token, hops = above, hops + 1
+    return hops + heights[token.i]
+
+
+def _is_sister_clause(token: Token, above: Token) -> bool:
+    """A time inside another verb's part of the sentence: "arrived on Monday and left", seen from "left"."""
+    return token.dep_ == "conj" and token.pos_ in ("VERB", "AUX") and above.pos_ in ("VERB", "AUX")
