@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from extractors.events.actors_of import SentenceActors, actors_at, is_known
 from extractors.events.candidates import Candidate
 from extractors.events.confidence import estimate
+from extractors.events.draft import Draft
+from extractors.events.families import exercise as exercises
+from extractors.events.families.concession import read_concession
+from extractors.events.families.exercise import Exercise
+from extractors.events.families.threat import condition_actors, read_threat
 from extractors.events.lexicon import Lexicon
 from extractors.events.modality import read_modality
 from extractors.events.timing import EventTime, event_place, event_time
@@ -19,68 +24,123 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An event before its family has looked at it."""
-
-    candidate: Candidate
-    code: str
-    family: Family | None
-    sources: tuple[Actor, ...]
-    targets: tuple[Actor, ...]
-    modality: Modality
+EXERCISES = frozenset({"exercise", "exercise_joint", "stop_exercise"})
+OUTER_SPEECH = frozenset({"appeal", "demand", "refuse", "threaten", "accuse", "condemn", "praise"})
 
 
 class Assembler:
+    """Collects one article's events; remembers the exercise it has told of last."""
+
     def __init__(self, item: CodeInput, lexicon: Lexicon) -> None:
         self._item = item
         self._lexicon = lexicon
         self._events: list[Event] = []
+        self._exercise: Exercise | None = None
 
     def add(self, sentence: Sentence, doc: Doc, actors: SentenceActors, candidates: Iterable[Candidate]) -> None:
-        seen: set[tuple[object, ...]] = set()
-        for candidate in candidates:
-            for event in self._events_of(sentence, doc, actors, candidate):
-                key = (event.family, event.cameo_code, _names(event.sources), _names(event.targets))
-                if key not in seen:
-                    seen.add(key)
-                    self._events.append(event)
+        found = [event for c in candidates for event in self._events_of(sentence, doc, actors, c)]
+        self._events.extend(distinct(found))
 
     def events(self) -> tuple[Event, ...]:
         return tuple(self._events)
 
     def _events_of(
         self, sentence: Sentence, doc: Doc, known: SentenceActors, candidate: Candidate
-    ) -> Iterable[Event]:
-        sources = first_actors(candidate.roles.sources, known)
-        targets = first_actors(candidate.roles.targets, known, apart_from=sources)
-        if not is_worth_keeping(sources, targets):
-            return
+    ) -> Iterator[Event]:
         when = event_time(doc, candidate.trigger, published=self._item.published_at)
         modality = read_modality(candidate.chain, candidate.composed, is_background=when.is_background)
-        for one, other in directions(candidate, sources, targets):
-            yield self._event(sentence, doc, known, candidate, one, other, modality, when)
+        draft = _draft(candidate, modality, known, sentence)
+        if candidate.composed.act in EXERCISES or candidate.chain.act.entry.act in EXERCISES:
+            yield from self._exercise_events(sentence, doc, draft, when)
+            return
+        if not is_worth_keeping(draft.sources, draft.targets):
+            return
+        family, fields = family_of(draft)
+        for one, other in directions(candidate, draft.sources, draft.targets):
+            yield self._event(sentence, doc, replace(draft, sources=one, targets=other), when, family, fields)
+
+    def _exercise_events(self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime) -> Iterator[Event]:
+        candidate, composed = draft.candidate, draft.candidate.composed
+        noun = candidate.chain.act.token
+        if not exercises.is_exercise(noun, draft.known, article_has_one=self._exercise is not None):
+            return
+        found = exercises.read_exercise(candidate, draft.known, self._exercise)
+        self._exercise = found
+        if found.participants:
+            yield self._exercise_event(sentence, doc, draft, found, when)
+        gesture = exercises.as_gesture(draft, found)
+        if gesture is not None:
+            fields = read_concession(gesture) or {}
+            yield self._event(sentence, doc, gesture, when, Family.CONCESSION, fields)
+        elif composed.operator in OUTER_SPEECH and is_worth_keeping(draft.sources, draft.targets):
+            yield self._event(sentence, doc, draft, when, *family_of(draft))
+
+    def _exercise_event(
+        self, sentence: Sentence, doc: Doc, draft: Draft, found: Exercise, when: EventTime
+    ) -> Event:
+        modality = exercises.modality(draft, found)
+        code = exercises.code(found, modality)
+        targets = found.participants if len(found.participants) > 1 else ()
+        plain = replace(draft, sources=found.participants, targets=targets, modality=modality)
+        fields = exercises.details(found)
+        return self._event(sentence, doc, plain, when, Family.MILITARY_EXERCISE, fields, code=code)
 
     def _event(
-        self, sentence: Sentence, doc: Doc, known: SentenceActors, candidate: Candidate,
-        sources: tuple[Actor, ...], targets: tuple[Actor, ...], modality: Modality, when: EventTime,
+        self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime, family: Family | None,
+        fields: dict[str, Any], *, code: str | None = None,
     ) -> Event:  # fmt: skip
-        code = candidate.composed.code
+        candidate, composed = draft.candidate, draft.candidate.composed
+        code = code or composed.code
         fact = cameo_events()[code]
-        trigger = span_of(candidate.trigger, sentence)
+        head = candidate.trigger if family is not Family.MILITARY_EXERCISE else candidate.chain.act.token
+        trigger = span_of(head, sentence)
+        sources, targets = draft.sources, draft.targets
         return Event(
-            event_id=stable_id(self._item.id, sentence.start, trigger.start, code, *_names(sources), ">", *_names(targets)),
-            family=None,
+            event_id=stable_id(
+                self._item.id, sentence.start, trigger.start, code, family, *_names(sources), ">", *_names(targets)
+            ),
+            family=family,
             cameo_code=code, cameo_root=fact.root, plover=fact.plover,
             quad_class=fact.quad_class, goldstein=fact.goldstein,
-            sources=sources, targets=targets, modality=modality,
+            sources=sources, targets=targets, modality=draft.modality,
             event_date=when.date, date_precision=when.precision,
-            place=event_place(doc, candidate.trigger, known),
+            place=event_place(doc, candidate.trigger, draft.known),
             trigger=trigger, sentence=sentence, attribution=attribution_of(candidate),
-            details={},
-            confidence=estimate(candidate, sources, targets, modality),
-            path=candidate.composed.path,
+            details=fields,
+            confidence=estimate(candidate, sources, targets, draft.modality),
+            path=composed.path if code == composed.code else f"{composed.path} / exercise = {code}",
         )  # fmt: skip
+
+
+def _draft(candidate: Candidate, modality: Modality, known: SentenceActors, sentence: Sentence) -> Draft:
+    sources = first_actors(candidate.roles.sources, known)
+    targets = first_actors(candidate.roles.targets, known, apart_from=sources)
+    if candidate.composed.code.startswith("13") and not any(is_known(actor) for actor in targets):
+        addressed = tuple(a for a in condition_actors(candidate, known) if a.name not in _names(sources))
+        targets = addressed or targets
+    return Draft(candidate, sources, targets, modality, known, sentence.text)
+
+
+def family_of(draft: Draft) -> tuple[Family | None, dict[str, Any]]:
+    fields = read_threat(draft)
+    if fields is not None:
+        return Family.THREAT, fields
+    fields = read_concession(draft)
+    if fields is not None:
+        return Family.CONCESSION, fields
+    return None, {}
+
+
+def distinct(events: list[Event]) -> Iterator[Event]:
+    """Within a sentence the same act between the same sides is told once; of one exercise the fuller telling stays."""
+    seen: set[tuple[object, ...]] = set()
+    for event in events:
+        name = event.details.get("exercise_name") if event.family is Family.MILITARY_EXERCISE else event.cameo_code
+        status = event.details.get("status")
+        key = (event.family, name, status, _names(event.sources), _names(event.targets))
+        if key not in seen:
+            seen.add(key)
+            yield event
 
 
 def is_worth_keeping(sources: tuple[Actor, ...], targets: tuple[Actor, ...]) -> bool:

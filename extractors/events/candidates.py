@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
-from extractors.events.chains import MUST, Chain, build_chain
+from extractors.events.chains import MUST, Chain, Held, build_chain
 from extractors.events.compose import Composed, compose
 from extractors.events.lexicon import Lexicon
 from extractors.events.matches import Match, find_matches
+from extractors.events.modality import condition_clause
 from extractors.events.roles import Roles, find_roles
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ class Candidate:
     def trigger(self) -> Token:
         """The outermost word that makes the event what it is."""
         outer = self.chain.outer
-        return outer.token if outer is not None and outer.entry is not None else self.chain.act.token
+        if outer is not None and (outer.entry is not None or outer.operator == "threaten"):
+            return outer.token
+        return self.chain.act.token
 
     @property
     def entry_ids(self) -> tuple[str, ...]:
@@ -64,6 +67,13 @@ def _of_act(match: Match, matches: Mapping[int, Match], lexicon: Lexicon) -> Ite
     chain = build_chain(match, matches, lexicon)
     if not _is_said(match, chain):
         return
+    conditional = any(h.entry is not None and "conditional" in h.entry.options for h in chain.held)
+    if conditional:
+        if condition_clause(chain.top) is None:
+            return
+        chain.held = [h for h in chain.held if h.entry is not None]
+        chain.held.append(Held("threaten", chain.held[-1].token, None))
+        chain.hints.clear()
     operators = [held.operator for held in chain.held]
     roles = find_roles(chain)
     yield Candidate(chain, compose(match.entry.act, operators, lexicon), roles)

@@ -24,7 +24,8 @@ ACT_FIELDS = {
 }  # fmt: skip
 OPERATOR_FIELDS = {
     "operator", "verb", "noun", "adj", "takes", "addressee", "bare", "bare_needs", "bare_light", "modality",
-    "not_subject", "not_object", "not_modifier", "passive_only", "source", "needs_warning", "example", "near_miss",
+    "not_subject", "not_object", "not_modifier", "passive_only", "source",
+    "needs_negation", "conditional", "needs_warning", "example", "near_miss",
 }  # fmt: skip
 OPERATORS = frozenset(
     {"accuse", "appeal", "condemn", "demand", "deny", "done", "fail", "halt", "intend", "praise", "refuse"}
@@ -145,7 +146,7 @@ def _entry(
     options = {
         key: str(raw[key])
         for key in ("not_frame", "frame", "mutual", "light_only", "polarity", "bare_needs", "bare_light",
-                    "modality", "passive_only", "needs_warning", "object_optional")
+                    "modality", "passive_only", "needs_warning", "object_optional", "needs_negation", "conditional")
         if key in raw
     }  # fmt: skip
     return Entry(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extractors.events import syntax
 from extractors.events.lexicon import Entry, Lexicon
 from extractors.events.patterns import PREPOSITIONS, Constraint, Words
+from extractors.events.warning import threatens
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -186,6 +187,10 @@ def _wrong_frame(entry: Entry, token: Token) -> bool:
             frames.add("oprd")
         if child.dep_ == "prep" and child.lower_ in {"out", "from", "into", "off"}:
             frames.add("clause")
+    if "needs_warning" in entry.options and not threatens(token):
+        return True
+    if "needs_negation" in entry.options and not syntax.is_negated(token.head):
+        return True
     wanted, unwanted = entry.options.get("frame"), entry.options.get("not_frame", "")
     if wanted and wanted not in frames:
         return True

@@ -170,6 +170,9 @@ def _with_particles(token: Token) -> Iterator[Token]:
 
 
 def is_negated(token: Token) -> bool:
+    """not, never, no longer."""
+    if any(child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children) for child in token.children):
+        return True
     return any(child.dep_ == "neg" or child.lower_ in NEGATIONS for child in token.children if child.dep_ != "conj")
 
 

@@ -1,0 +1,1 @@
+"""The three families: what their fields are read from the sentence."""

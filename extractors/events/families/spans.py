@@ -1,0 +1,120 @@
+"""Pieces of a sentence as the fields want them: a phrase, a condition, a reason, an exchange, a deadline."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from extractors.events import syntax
+from extractors.events.lexicon import DATA
+from extractors.events.modality import condition_clause
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Doc, Token
+
+MAX_CHARACTERS = 240
+_STOP = r"(?=[,;.—–]| but | while | after | as well |$)"
+_EXCHANGE = re.compile(r"\b(?:in (?:exchange|return) for|as long as|on condition that|provided that|contingent (?:up)?on)\s+(.+?)" + _STOP, re.I)
+_REASON = re.compile(
+    r"\b(over concerns?.+?|because (?:of )?.+?|in an effort (?:not )?to .+?|so as not to .+?|in order to .+?|amid (?:fears|concerns?|worries).+?"
+    r"|for fear .+?|fearing .+?|in response to .+?|as a (?:goodwill )?gesture.*?|to (?:encourage|appease|avoid|reassure|allow|calm|ease|build|help|create) .+?)" + _STOP,
+    re.I,
+)
+_DEADLINE = re.compile(
+    r"\b(?:by|before|until|till) ((?:the end of |mid-?|early |late )?(?:\d{1,2} )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|midnight|tonight|tomorrow"
+    r"|january|february|march|april|may \d|june|july|august|september|october|november|december|next \w+)(?: (?:night|\d{1,4}))*)"
+    r"|\b(within (?:\w+[- ])?\w+ (?:hours|days|weeks|months))|\b((?:\w+|\d+)[- ](?:hour|day|week|month) deadline)",
+    re.I,
+)
+_DEMANDED = re.compile(r"(?:demanded|sought|requested|asked for|called for) by (.+?)" + _STOP + r"|at the (?:request|demand|urging|insistence) of (.+?)" + _STOP, re.I)
+
+
+@cache
+def family_data(path: Path = DATA / "families.yml") -> dict[str, Any]:
+    raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return raw
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    return frozenset(str(family_data()[name]).split())
+
+
+def phrase(head: Token, *, without: Iterable[Token] = ()) -> str:
+    """The text that hangs on the head, without the given branches."""
+    dropped = {t.i for branch in without for t in branch.subtree}
+    kept = [t.i for t in head.subtree if t.i not in dropped and abs(t.i - head.i) < 60]
+    return _text(head.doc, _around(head.i, kept))
+
+
+def _around(center: int, kept: list[int]) -> list[int]:
+    """The unbroken run of tokens about the center."""
+    present, run = set(kept), [center]
+    while run[-1] + 1 in present:
+        run.append(run[-1] + 1)
+    while run[0] - 1 in present:
+        run.insert(0, run[0] - 1)
+    return run
+
+
+def _text(doc: Doc, tokens: list[int]) -> str:
+    text = doc[tokens[0] : tokens[-1] + 1].text
+    text = text.strip(" ,;:.—–-").strip()
+    return text[:MAX_CHARACTERS] if len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS].rsplit(" ", 1)[0]
+
+
+def clause_text(verb: Token, *, without: Iterable[Token] = ()) -> str:
+    """A clause without its "to", its "that" and its own subject pronoun."""
+    lead = [c for c in verb.children if c.dep_ in {"mark", "aux"} and c.lower_ in {"to", "that"} and c.i < verb.i]
+    return phrase(verb, without=[*without, *lead])
+
+
+def condition_text(anchor: Token) -> tuple[str | None, Token | None]:
+    """Text and verb of the clause that a promise or threat hangs on."""
+    clause = condition_clause(anchor)
+    if clause is None:
+        for token in anchor.doc:
+            if token.dep_ in {"advcl", "ccomp"} and any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in token.children):
+                clause = token
+                break
+    if clause is not None:
+        return phrase(clause), clause
+    return None, None
+
+
+def exchange(sentence: str) -> str | None:
+    return _first(_EXCHANGE, sentence)
+
+
+def reason(sentence: str) -> str | None:
+    return _first(_REASON, sentence)
+
+
+def deadline(sentence: str) -> str | None:
+    return _first(_DEADLINE, sentence)
+
+
+def demanded_by(sentence: str) -> str | None:
+    return _first(_DEMANDED, sentence)
+
+
+def _first(pattern: re.Pattern[str], sentence: str) -> str | None:
+    found = pattern.search(sentence)
+    if found is None:
+        return None
+    text = next(group for group in found.groups() if group)
+    return text.strip()[:MAX_CHARACTERS]
+
+
+def object_text(verb: Token, fallback: Token) -> str:
+    """What the act is about: the object's phrase, or the noun act's own."""
+    if not syntax.is_verb(verb):
+        return phrase(verb)
+    found = syntax.direct_object(verb)
+    return phrase(found) if found is not None and found.i != verb.head.i else clause_text(fallback)

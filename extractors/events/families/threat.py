@@ -1,0 +1,114 @@
+"""A draft in, the threat's fields out; none for danger, forecasts, advice and quarrels at home."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from extractors.events import syntax
+from extractors.events.actors_of import actors_at, is_known
+from extractors.events.draft import Draft
+from extractors.events.families import spans
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extractors.events.candidates import Candidate
+    from extractors.events.chains import Chain
+    from extractors.records import Actor
+
+
+def read_threat(draft: Draft) -> dict[str, Any] | None:
+    composed = draft.candidate.composed
+    if composed.row.family == "threat" and composed.operator in {"praise", "condemn", "accuse", "appeal", "demand"}:
+        return None
+    if not composed.code.startswith("13") or not draft.known_sources or draft.is_domestic:
+        return None
+    if composed.operator == "intend" and not _is_aimed(draft):
+        return None
+    condition, _ = condition_of(draft.candidate)
+    due = spans.deadline(draft.sentence)
+    return {
+        "kind": spans.family_data()["threat_kind"].get(composed.act, "other"),
+        "threatened_action": _action(draft.candidate),
+        "condition": condition,
+        "demand": _demand(draft.candidate, condition),
+        "deadline": due,
+        "speaker": _speaker(draft),
+        "is_ultimatum": composed.act == "ultimatum" or bool(due and condition),
+    }
+
+
+def _is_aimed(draft: Draft) -> bool:
+    """A hostile plan is a threat only against someone ("vowed to retaliate against Rome")."""
+    if draft.candidate.composed.act in spans.word_set("not_threatening"):
+        return False
+    return bool(draft.known_targets) or draft.candidate.composed.act in {"retaliate", "threat"}
+
+
+def condition_of(candidate: Candidate) -> tuple[str | None, Token | None]:
+    """The if-clause; what is warned against; or what a forbidden act would be."""
+    text, clause = spans.condition_text(candidate.trigger)
+    if text is not None:
+        return text, clause
+    for held in (candidate.trigger, candidate.chain.act.token):
+        if held.lemma_ not in {"warn", "warning", "threaten"}:
+            continue
+        against = syntax.prepositional(held, ("against",))
+        if against is not None and (against.dep_ == "pcomp" or held.lemma_ == "warn"):
+            return spans.phrase(against), against
+        for child in held.children:
+            if child.dep_ == "xcomp" and held.lemma_ != "threaten":
+                return spans.clause_text(child), child
+    return None, None
+
+
+def condition_actors(candidate: Candidate, draft_known: Any) -> tuple[Actor, ...]:
+    """Whoever the condition is put to: "if Rome does not withdraw"."""
+    _, clause = condition_of(candidate)
+    if clause is None:
+        return ()
+    who = next((c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    return tuple(actor for actor in actors_at(who, draft_known) if is_known(actor))
+
+
+def _action(candidate: Candidate) -> str | None:
+    """What is threatened, in the sentence's words."""
+    trigger, chain = candidate.trigger, candidate.chain
+    _, condition = condition_of(candidate)
+    without = [condition] if condition is not None else []
+    for child in trigger.children:
+        if child.dep_ in {"xcomp", "ccomp", "acl"} and child.i > trigger.i and child not in without:
+            return spans.clause_text(child, without=without) or None
+    for preposition in ("of", "with"):
+        behind = syntax.prepositional(trigger, (preposition,))
+        if behind is not None:
+            return spans.phrase(behind, without=without)
+    if trigger.i == chain.act.token.i and syntax.is_verb(trigger) and trigger.lemma_ not in {"threaten", "warn"}:
+        return spans.clause_text(trigger, without=[*without, *_subjects(trigger)])
+    found = syntax.direct_object(trigger) if syntax.is_verb(trigger) else None
+    return spans.phrase(found, without=without) if found is not None and trigger.lemma_ == "threaten" else None
+
+
+def _subjects(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in {"nsubj", "aux", "mark", "advmod"} and c.i < verb.i]
+
+
+def _demand(candidate: Candidate, condition: str | None) -> str | None:
+    """What would avert it: the condition of an "unless", or of "if ... not"."""
+    if condition is None:
+        return None
+    lowered = condition.lower()
+    if lowered.startswith("unless "):
+        return condition[7:]
+    return condition if " not " in lowered or "n't " in lowered or "n’t " in lowered else None
+
+
+def _speaker(draft: Draft) -> str | None:
+    """The person who utters it, where one is named."""
+    chain: Chain = draft.candidate.chain
+    heads = [*draft.candidate.roles.sources, *([chain.speaker] if chain.speaker is not None else [])]
+    for head in heads:
+        for mention in draft.known.mentions:
+            if mention.start <= head.i < mention.end and str(getattr(mention, "kind", "")) in {"person", "office"}:
+                return mention.actor.name
+    return None

@@ -1,0 +1,47 @@
+"""A word such as "warn" in, yes or no out: does it threaten, or only forecast and advise?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.events import syntax
+from extractors.events.families import spans
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def threatens(token: Token) -> bool:
+    """Is this "warn" a threat: of harm, against doing something, or under a condition?"""
+    if any(child.dep_ in {"xcomp", "ccomp"} and _forbids(child) for child in token.children):
+        return True
+    against = syntax.prepositional(token, ("against",))
+    if against is not None:
+        return against.dep_ == "pcomp" or against.pos_ == "NOUN"
+    of = syntax.prepositional(token, ("of", "with"))
+    if of is not None and (_harms(of) or any(_harms(t) for t in of.subtree)):
+        return True
+    return any(child.dep_ in {"ccomp", "xcomp", "acl"} and _announces_harm(child) for child in token.children)
+
+
+def _forbids(clause: Token) -> bool:
+    """ "not to", "to stop", "to think twice" """
+    if clause.dep_ == "xcomp" or not any(c.dep_ in syntax.SUBJECTS | {"nsubjpass"} and c.i < clause.i and c.dep_ != "nsubj" for c in clause.children):
+        to = any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children)
+        return to and (syntax.is_negated(clause) or clause.lemma_ in {"stop", "think", "refrain", "avoid", "stay", "back", "cease"})
+    return False
+
+
+def _announces_harm(clause: Token) -> bool:
+    auxiliaries = syntax.modals(clause)
+    if not auxiliaries & {"will", "would", "could", "'ll", "wo", "can"}:
+        return any(_announces_harm(c) for c in clause.children if c.dep_ == "conj" and syntax.is_verb(c))
+    words = {t.lemma_.lower() for t in clause.subtree} | {t.lower_ for t in clause.subtree}
+    conditional = any(t.lower_ in {"if", "unless", "should", "any"} for t in clause.subtree)
+    if auxiliaries & {"could", "can"} and not auxiliaries & {"will", "would"}:
+        return bool(words & spans.word_set("consequences"))
+    return clause.lemma_ in spans.word_set("harm_verbs") or (conditional and bool(words & spans.word_set("consequences")))
+
+
+def _harms(token: Token) -> bool:
+    return token.lower_ in spans.word_set("consequences") or token.lemma_ in spans.word_set("consequences")
