@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from http import HTTPStatus
 
@@ -10,6 +11,20 @@ from extractors.fetch.history import History, Seen
 from extractors.fetch.manifest import FetchLine, Outcome, Role
 from extractors.fetch.plan import OUT_OF_TIME, Page, Plan, settled
 from extractors.sources.model import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response to what was asked for, after redirects; `location` of one that was not followed."""
+
+    final_url: str
+    status: int
+    size: int
+    at: datetime | None
+    record_id: str | None
+    etag: str | None = None
+    last_modified: str | None = None
+    location: str | None = None
 
 
 class Ledger:
@@ -32,60 +47,35 @@ class Ledger:
         self._pages |= plan.settled
         self._tell()
 
-    def answered(
-        self,
-        role: Role,
-        page: Page,
-        *,
-        final_url: str,
-        status: int,
-        etag: str | None,
-        last_modified: str | None,
-        size: int,
-        at: datetime | None,
-        record_id: str | None,
-        location: str | None = None,
-    ) -> FetchLine:
+    def answered(self, role: Role, page: Page, answer: Answer) -> FetchLine:
         """The server answered, with whatever status."""
-        outcome, reason = _outcome(status, location)
+        outcome, reason = _outcome(answer)
         seen = self._seen(role, page)
         is_new = outcome is Outcome.FETCHED
-        return self._put(
-            FetchLine(
-                night=self._night,
-                source=self._source.name,
-                url=page.url,
-                final_url=final_url,
-                outcome=outcome,
-                status=status,
-                reason=reason,
-                bytes=size,
-                fetched_at=at,
-                role=role,
-                canonical_url=page.key,
-                etag=etag if is_new else seen.etag,
-                last_modified=last_modified if is_new else seen.last_modified,
-                listed_updated_at=page.updated_at,
-                last_fetched_at=at if is_new else seen.last_fetched_at,
-                warc_record_id=record_id,
-            )
+        line = FetchLine(
+            night=self._night,
+            source=self._source.name,
+            url=page.url,
+            final_url=answer.final_url,
+            outcome=outcome,
+            status=answer.status,
+            reason=reason,
+            bytes=answer.size,
+            fetched_at=answer.at,
+            role=role,
+            canonical_url=page.key,
+            etag=answer.etag if is_new else seen.etag,
+            last_modified=answer.last_modified if is_new else seen.last_modified,
+            listed_updated_at=page.updated_at,
+            last_fetched_at=answer.at if is_new else seen.last_fetched_at,
+            warc_record_id=answer.record_id,
         )
+        return self._put(line)
 
     def failed(self, role: Role, page: Page, outcome: Outcome, reason: str) -> FetchLine:
         """No answer, or a request that was not to be made."""
-        return self._put(
-            FetchLine(
-                night=self._night,
-                source=self._source.name,
-                url=page.url,
-                final_url=None,
-                outcome=outcome,
-                reason=reason,
-                role=role,
-                canonical_url=page.key,
-                listed_updated_at=page.updated_at,
-            )
-        )
+        line = settled(page, outcome, reason, source=self._source, night=self._night)
+        return self._put(replace(line, role=role))
 
     def unreadable(self, page: Page, reason: str) -> None:
         """A listing that was fetched but says nothing: as failed as one that was not."""
@@ -119,12 +109,13 @@ class Ledger:
         return known or Seen()
 
 
-def _outcome(status: int, location: str | None) -> tuple[Outcome, str | None]:
+def _outcome(answer: Answer) -> tuple[Outcome, str | None]:
+    status = answer.status
     if status == HTTPStatus.NOT_MODIFIED:
         return Outcome.NOT_MODIFIED, "the server says it has not changed (304)"
     if 200 <= status < 300:
         return Outcome.FETCHED, None
-    if 300 <= status < 400 and location:
-        return Outcome.ERROR, f"HTTP {status}: the redirect to {location[:200]} was not followed"
+    if 300 <= status < 400 and answer.location:
+        return Outcome.ERROR, f"HTTP {status}: the redirect to {answer.location[:200]} was not followed"
     phrase = HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else ""
     return Outcome.ERROR, f"HTTP {status} {phrase}".strip()

@@ -14,7 +14,7 @@ from extractors.fetch.archive import ArchiveWriter
 from extractors.fetch.guard import RefusedError
 from extractors.fetch.history import Seen
 from extractors.fetch.job import Job
-from extractors.fetch.ledger import Ledger
+from extractors.fetch.ledger import Answer, Ledger
 from extractors.fetch.manifest import FetchLine, Outcome, Role
 from extractors.fetch.plan import Page, make_plan, page_of
 from extractors.fetch.polite import ForbiddenError
@@ -116,18 +116,17 @@ class NightSpider(Spider):
         )
 
     def _answered(self, role: Role, response: Response, page: Page) -> FetchLine:
-        return self._ledger.answered(
-            role,
-            page,
+        answer = Answer(
             final_url=response.url,
             status=response.status,
-            etag=_text(response.headers.get("ETag")),
-            last_modified=_text(response.headers.get("Last-Modified")),
             size=len(response.body),
             at=response.meta.get(FETCHED_AT),
             record_id=response.meta.get(RECORD),
+            etag=_text(response.headers.get("ETag")),
+            last_modified=_text(response.headers.get("Last-Modified")),
             location=_text(response.headers.get("Location")),
         )
+        return self._ledger.answered(role, page, answer)
 
     def _listing_failed(self, page: Page, reason: str) -> None:
         """The source's own listing ends the night for it; one sitemap of an index only gets its line."""

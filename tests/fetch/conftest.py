@@ -131,7 +131,7 @@ def make_source() -> Callable[..., Source]:
             "country": "KOR",
             "ownership": "private",
             "allow_loopback": True,
-            "timeout_seconds": 1.0,
+            "timeout_seconds": 2.0,
             "delay_seconds": 0,
             "retries": 1,
             "retry_wait_seconds": 0.05,
