@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from extractors.cli import extract, night, serve, warehouse
+from extractors.cli import extract, night, serve, sources, warehouse
 
 app = typer.Typer(
     name="communique",
@@ -12,5 +12,5 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for part in (night, extract, warehouse, serve):
+for part in (night, extract, warehouse, sources, serve):
     part.register(app)

@@ -1,4 +1,4 @@
-"""Commands on files and streams: `parse`, `code`, `explain`, `sources`."""
+"""Commands on files and streams: `parse`, `code`, `explain`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated, TextIO
 
 import typer
 
-from extractors.cli.common import SourcesOption, console, error_console, reporting_errors, utc_now
+from extractors.cli.common import console, error_console, reporting_errors, utc_now
 from extractors.errors import SettingsError
 from extractors.settings import load_settings
 
@@ -20,7 +20,6 @@ def register(app: typer.Typer) -> None:
     app.command()(parse)
     app.command()(code)
     app.command()(explain)
-    app.command(name="sources")(sources)
 
 
 @reporting_errors
@@ -52,24 +51,6 @@ def explain(text: Annotated[str, typer.Argument(help="A sentence, or a text file
     given = Path(text)
     content = given.read_text() if len(text) < 256 and given.is_file() else text
     print_explanation(Coder(load_settings().spacy_model), content, console())
-
-
-@reporting_errors
-def sources(file: SourcesOption = None) -> None:
-    """Check a sources file and list what is in it."""
-    from rich.table import Table
-
-    from extractors.sources.config import load_sources
-
-    path = load_settings(sources=file).sources
-    table = Table("name", "title", "kind", "language", "country", "ownership", title=str(path.name))
-    listed = load_sources(path).sources
-    for source in listed:
-        table.add_row(
-            source.name, source.title, source.kind, source.language, source.country, source.ownership
-        )
-    console().print(table)
-    console().print(f"{len(listed)} sources, {len({s.country for s in listed if s.country})} countries")
 
 
 def _open(file: Path | None) -> TextIO:
