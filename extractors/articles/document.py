@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 from extractors.articles.addresses import normalised
 from extractors.articles.bounds import Bounds, bounded_tree
 from extractors.articles.decoding import decode
+from extractors.articles.layout import in_blocks
 from extractors.articles.prune import pruned
 from extractors.records import Page
 
@@ -96,7 +97,7 @@ class Document:
     @cached_property
     def content(self) -> HtmlElement:
         """The tree without scripts, captions, navigation, boxes and banners (prune.yml)."""
-        return pruned(copy.deepcopy(self.tree))
+        return in_blocks(pruned(copy.deepcopy(self.tree)))
 
 
 def open_page(page: Page, *, now: datetime, bounds: Bounds) -> Document | None:

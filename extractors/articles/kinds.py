@@ -17,6 +17,7 @@ from extractors.records import ArticleKind
 
 _RULES = Path(__file__).with_name("kinds.yml")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?|[A-Z]{2,4})?\b")
+_CARDS = "//a[@href][ancestor::h2 or ancestor::h3 or ancestor::h4 or .//h2 or .//h3 or .//h4]"
 Verdict = tuple[ArticleKind, str | None]
 
 
@@ -115,6 +116,9 @@ def _stub(page: Found) -> Verdict | None:
 def _section_front(page: Found) -> Verdict | None:
     if article_node(page.document) is not None or page.document.meta("article:published_time"):
         return None
+    cards = len({link.get("href") for link in page.document.content.xpath(_CARDS)})
+    if cards >= rules().number("front_cards") and cards * rules().number("front_card_text") > len(page.text):
+        return ArticleKind.SECTION_FRONT, f"{cards} headlines that are links"
     links = page.document.content.xpath("//a[@href]")
     linked = _characters(text for link in links for text in link.itertext())
     everything = _characters(page.document.content.itertext()) or 1

@@ -11,8 +11,8 @@ import yaml
 from lxml.html import HtmlElement
 
 _RULES = Path(__file__).with_name("prune.yml")
-_SENTENCE_END = re.compile(r"[.!?…。؟।][\"'”’»)\]]*$")
-_OUTSIDE_CHARACTERS = 6
+# "has-ads", "no-sidebar", "share-enabled" say how an element is, not what it is.
+_STATES = re.compile(r"(?<![\w-])(?:has|no|with|without|is|js)-[\w-]+|[\w-]+-(?:enabled|free|ready)(?![\w-])")
 _NEVER = frozenset({"html", "head", "body", "main", "article", "h1", "title", "base", "meta", "link"})
 
 
@@ -39,24 +39,7 @@ def pruned(tree: HtmlElement) -> HtmlElement:
     for element in list(tree.iter("*")):
         if _is_doomed(element, rules) and (_characters(element) <= most or element.tag == "figcaption"):
             _drop(element)
-    _unlink_prose(tree)
     return tree
-
-
-def _unlink_prose(tree: HtmlElement) -> None:
-    """Links inside a sentence become plain words: a sentence that is mostly link is still a sentence.
-
-    trafilatura takes "It also <a>holds joint exercises with its neighbours</a>." for a list of links.
-    """
-    for paragraph in list(tree.iter("p")):
-        links = list(paragraph.iter("a"))
-        if not links:
-            continue
-        words = "".join(paragraph.itertext()).strip()
-        outside = len(words) - sum(len("".join(link.itertext())) for link in links)
-        if _SENTENCE_END.search(words) and outside >= _OUTSIDE_CHARACTERS:
-            for link in links:
-                link.drop_tag()
 
 
 def _is_doomed(element: HtmlElement, rules: PruneRules) -> bool:
@@ -70,7 +53,7 @@ def _is_doomed(element: HtmlElement, rules: PruneRules) -> bool:
 
 @lru_cache(maxsize=8_192)
 def _is_named_for_removal(names: str) -> bool:
-    return prune_rules().pattern.search(names.lower()) is not None
+    return prune_rules().pattern.search(_STATES.sub(" ", names.lower())) is not None
 
 
 def _characters(element: HtmlElement) -> int:

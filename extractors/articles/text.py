@@ -15,7 +15,7 @@ from extractors.articles.dateline import split_dateline
 from extractors.articles.titles import title_key
 
 _RULES = Path(__file__).with_name("boilerplate.yml")
-_BEFORE_MARK = re.compile(r"(?<=\w) +(?=[.,;:!?](?:\s|$))")
+_BEFORE_MARK = re.compile(r"(?<=\w) +(?=[.,](?:\s|$))")  # French sets a space before ; : ! ?
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from dateutil import parser as dateutil_parser
 
+from extractors.articles.months import in_english
+
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _ISO = re.compile(
     r"^(\d{4})-(\d{1,2})-(\d{1,2})"
@@ -96,7 +98,7 @@ def _prose(text: str) -> Moment | None:
     if _AMBIGUOUS.search(text):
         return None
     plain = _ABBREVIATIONS.sub(r"\1m", _NOISE.sub("", text)).replace("|", " ").replace("•", " ")
-    plain = _DOTTED.sub(r"\3-\2-\1", plain)
+    plain = in_english(_DOTTED.sub(r"\3-\2-\1", plain))
     # What is missing is filled from the default: two defaults that share nothing show it.
     first, second = (
         dateutil_parser.parse(plain, default=default, tzinfos=lambda name, offset: _named(name, offset))

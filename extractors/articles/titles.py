@@ -9,6 +9,7 @@ from extractors.articles.characters import one_line
 from extractors.articles.document import Document
 
 _SEPARATOR = re.compile(r"\s+[|–—·•»«:]+\s+|\s+-{1,2}\s+|\s*\|\s*|\s+::\s+|\s+//\s+")
+_FIRST_PART = re.compile(r"^(.{2,40}?)(?:\s+[|–—·•»«:-]+|[:|])\s+")
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _GENERIC = frozenset({"news", "worldnews", "home", "homepage", "latestnews", "breakingnews", "amp"})
@@ -47,9 +48,8 @@ def _without_site(line: str, sites: frozenset[str]) -> str:
     for cut in reversed(parts):
         if _is_site(line[cut.end() :], sites) and len(line[: cut.start()]) >= 5:
             return _without_site(line[: cut.start()], sites)
-    if parts and title_key(line[: parts[0].start()]) in sites:
-        return line[parts[0].end() :]
-    return line
+    first = _FIRST_PART.match(line)
+    return line[first.end() :] if first and title_key(first[1]) in sites else line
 
 
 def _is_site(part: str, sites: frozenset[str]) -> bool:

@@ -22,6 +22,8 @@ REST = "The drill was called off before noon, officers said."
         ("Navy ends drill - Harbour Wire News", "Navy ends drill"),
         ("Navy ends drill | World | Harbour Wire", "Navy ends drill | World"),
         ("Harbour Wire | Navy ends drill", "Navy ends drill"),
+        ("Harbour Wire: Navy ends drill", "Navy ends drill"),
+        ("Ostrea: Navy ends drill", "Ostrea: Navy ends drill"),
         ("Navy ends drill – and nobody wins", "Navy ends drill – and nobody wins"),
         ("Navy&#x27;s <b>drill</b> ends &amp; ships leave", "Navy's drill ends & ships leave"),
         ("Navy ends drill | www.harbourwire.example", "Navy ends drill"),

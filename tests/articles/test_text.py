@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from extractors.articles import text as text_module
-from extractors.articles.prune import prune_rules, pruned
+from extractors.articles.layout import in_blocks
+from extractors.articles.prune import prune_rules
 from extractors.articles.readers.trafilatura_reader import paragraphs_of
 from extractors.articles.text import boilerplate_rules, compose
 from tests.articles.samples import opened
@@ -68,10 +69,16 @@ def test_element_with_most_of_the_page_stays_whatever_its_name() -> None:
     assert BODY[0] in doc.content.text_content()
 
 
+@pytest.mark.parametrize("name", ["has-ads", "no-newsletter", "share-enabled", "js-comments"])
+def test_what_an_element_has_is_not_what_it_is(name: str) -> None:
+    doc = opened(f"<div class='{name}'>Inside.</div><p>{'The rest of the page. ' * 20}</p>")
+    assert "Inside." in doc.content.text_content()
+
+
 def test_sentence_that_is_mostly_a_link_is_a_sentence() -> None:
-    tree = pruned(opened("<p>It also <a href=x>holds joint exercises with its neighbours</a>.</p>").tree)
+    tree = in_blocks(opened("<p>It also <a href=x>holds joint exercises with its neighbours</a>.</p>").tree)
     assert not tree.xpath("//a")
-    tree = pruned(opened("<p>More: <a href=x>Joint exercises end</a></p>").tree)
+    tree = in_blocks(opened("<p>More: <a href=x>Joint exercises end</a></p>").tree)
     assert tree.xpath("//a")
 
 

@@ -28,13 +28,13 @@ _DATE_CLASS = re.compile(
     r"(^|[\s_-])(date|datetime|pub-?date|published|timestamp|time|posted|dateline)([\s_-]|$)|publish"
 )
 _MODIFIED = re.compile(r"updat|modif|edited", re.I)
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
+_MONTH = r"(?:de\s+)?[^\W\d_]{3,10}\.?"  # any word: parse_moment knows which are months
 _CLOCK = (
     r"(?:,?\s*(?:at\s*)?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?"
     r"\s*(?:\(?[A-Z]{2,4}\)?(?:[+-]\d{1,2})?)?)?"
 )
 _PRINTED = re.compile(
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s+{_MONTH},?\s+(?:de\s+)?\d{{4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
     rf"|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}){_CLOCK}",
     re.I,
 )
