@@ -32,7 +32,7 @@ from extractors.warehouse.quarantine import (
     replace_holds,
     without_released,
 )
-from extractors.warehouse.suites import Consequence, Finding, SuiteRunner
+from extractors.warehouse.suites import Consequence, Finding, SuiteRunner, unreadable
 from extractors.warehouse.vocabularies import vocabularies
 
 Progress = Callable[[int, int], None]
@@ -54,7 +54,11 @@ MART_SUITES = (
 
 @dataclass(frozen=True, slots=True)
 class GateReport:
-    """A gate that let the night pass. `held` counts rows by `table.expectation`; `data_docs` is a page."""
+    """A gate that let the night pass.
+
+    `evaluated` counts expectations, `rows` what was looked at by suite, `held` rows in quarantine by
+    `table.expectation`; `data_docs` is the first page of all results.
+    """
 
     gate: str
     night: date
@@ -89,9 +93,13 @@ class _Check:
 
     def run(self, suite: str, *, holds_in: str | None = None, **tables: pa.Table) -> list[Hold]:
         """Check one batch; the rows to hold back, those that somebody released left out."""
-        frame = read_batch(self._connection, suite, self._batches, **tables)
+        try:
+            frame = read_batch(self._connection, suite, self._batches, **tables)
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            self.findings.append(unreadable(suite, str(error)))
+            return []
         found = self.runner.run(suite, frame, self._suites)
-        self.rows[suite] = len(frame)
+        self.rows[suite] = int(frame["row_count"][0]) if "row_count" in frame else len(frame)
         self.findings.extend(found)
         if self._on_progress:
             self._on_progress(len(self.rows), self._total)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import warnings
@@ -49,6 +50,28 @@ class Finding:
     def __str__(self) -> str:
         limit = f" (limit: {self.limit})" if self.limit else ""
         return f"{self.name}: {self.observed}{limit}; expected: {self.statement}"
+
+
+def read_suite(name: str) -> dict[str, Any]:
+    """A suite as it is committed."""
+    content: dict[str, Any] = json.loads(
+        (EXPECTATIONS / "suites" / f"{name}.json").read_text(encoding="utf-8")
+    )
+    return content
+
+
+def unreadable(suite: str, message: str) -> Finding:
+    """The finding of a batch that cannot be read at all: a table or a column of it is gone."""
+    return Finding(
+        suite=suite,
+        expectation="batch_readable",
+        consequence=Consequence.STOP,
+        statement="the tables and columns that the suite looks at are there",
+        hint="build the models again with full refresh; the suite and the model must be of one version",
+        observed=message.splitlines()[0],
+        limit="",
+        rows=(),
+    )
 
 
 class SuiteRunner:

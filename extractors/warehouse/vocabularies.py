@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 
 import yaml
 
@@ -24,7 +25,7 @@ def vocabularies() -> Mapping[str, tuple[str, ...]]:
         LexiconError: the file cannot be read, or one of its entries is not a list of words.
     """
     return {
-        **_family_vocabularies(),
+        **read_vocabularies(FILE),
         "article_kinds": _values(ArticleKind),
         "families": _values(Family),
         "modalities": _values(Modality),
@@ -35,16 +36,17 @@ def vocabularies() -> Mapping[str, tuple[str, ...]]:
     }
 
 
-def _family_vocabularies() -> dict[str, tuple[str, ...]]:
+def read_vocabularies(path: Path) -> dict[str, tuple[str, ...]]:
+    """The lists of words of a vocabularies file by name."""
     try:
-        content = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise LexiconError(
-            f"cannot be read: {error}", where=str(FILE), next_step="restore it from git"
+            f"cannot be read: {error}", where=str(path), next_step="restore it from git"
         ) from error
     for name, words in content.items():
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            raise LexiconError(f"{name} is not a list of words", where=str(FILE), next_step=f"correct {name}")
+            raise LexiconError(f"{name} is not a list of words", where=str(path), next_step=f"correct {name}")
     return {name: tuple(words) for name, words in content.items()}
 
 
