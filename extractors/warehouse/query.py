@@ -21,6 +21,8 @@ from extractors.home import Home, write_atomically
 from extractors.warehouse.database import connect
 from extractors.warehouse.digests import tables_of
 
+WIDEST = 2_000  # characters of a line where no terminal sets the limit
+
 
 def run_query(home: Home, sql: str) -> pa.Table:
     """The rows of one query, read-only.
@@ -73,7 +75,9 @@ def _as_table(table: pa.Table) -> str:
     for row in table.to_pylist():
         grid.add_row(*("" if value is None else _text(value) for value in row.values()))
     text = io.StringIO()
-    console = Console(file=text, width=Console().width, markup=False, highlight=False)
+    terminal = Console()
+    width = terminal.width if terminal.is_terminal else WIDEST
+    console = Console(file=text, width=width, markup=False, highlight=False)
     console.print(grid)
     console.print(f"{table.num_rows} rows")
     return text.getvalue()

@@ -20,7 +20,7 @@ ranked as (
 
     select
         *,
-        row_number() over (partition by event_id order by confidence desc, origin_outlet_id) as witness_rank
+        row_number() over (partition by event_id order by confidence desc, origin_outlet_id asc) as witness_rank
     from witnesses
 
 ),

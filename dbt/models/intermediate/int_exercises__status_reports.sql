@@ -18,7 +18,7 @@ ranked as (
         mentions.*,
         row_number() over (
             partition by mentions.exercise_id, mentions.article_id, mentions.reported_at
-            order by statuses.decisiveness desc, mentions.confidence desc, mentions.arrival
+            order by statuses.decisiveness desc, mentions.confidence desc, mentions.arrival asc
         ) as status_rank
     from mentions
     inner join statuses on mentions.exercise_status = statuses.status

@@ -4,7 +4,7 @@ with mentions as (
         *,
         row_number() over (
             partition by exercise_id
-            order by confidence desc, is_representative desc, arrival
+            order by confidence desc, is_representative desc, arrival asc
         ) as exercise_rank
     from {{ ref('int_mentions__linked') }}
     where exercise_id is not null

@@ -24,7 +24,7 @@ final as (
         exercises.exercise_id,
         row_number() over (
             partition by events.event_id
-            order by mentions.confidence desc, mentions.is_representative desc, mentions.arrival
+            order by mentions.confidence desc, mentions.is_representative desc, mentions.arrival asc
         ) as evidence_rank
     from mentions
     inner join events on mentions.mention_id = events.mention_id

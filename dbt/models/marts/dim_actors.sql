@@ -49,7 +49,7 @@ ranked as (
         *,
         row_number() over (
             partition by actor_code
-            order by mention_count desc, actor_name, country_code, sector_code
+            order by mention_count desc, actor_name asc, country_code asc, sector_code asc
         ) as name_rank
     from named
 
