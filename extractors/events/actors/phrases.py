@@ -83,6 +83,24 @@ def is_locative(token: Token) -> bool:
     return token.dep_ == "pobj" and token.head.lower_ in words("locative")
 
 
+def is_agent(head: Token) -> bool:
+    """Whether the phrase acts: "jets struck", "struck by jets"."""
+    while head.dep_ == "conj" and head.head is not head:
+        head = head.head
+    return head.dep_ in ("nsubj", "nsubjpass") or (head.dep_ == "pobj" and head.head.dep_ == "agent")
+
+
+def is_inside_name(head: Token) -> bool:
+    """ "Responsibility" of "Office for Budget Responsibility"."""
+    above = head.head
+    return (
+        head.dep_ == "pobj"
+        and above.lower_ in ("of", "for")
+        and above.dep_ == "prep"
+        and above.head.pos_ == "PROPN"
+    )
+
+
 def is_plural(head: Token) -> bool:
     return head.tag_ in PLURAL_TAGS or head.lower_ in words("plurals")
 

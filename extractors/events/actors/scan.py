@@ -97,7 +97,7 @@ class Scanner:
         first = match.end
         if first < len(self._texts) and self._texts[first] == "," and (actor or not title.form[0].isupper()):
             first += 1  # "Iran's foreign minister, Javad Zarif"
-        elif first < len(self._texts) and self._texts[first] in ("for", "of"):
+        elif title.sector == "GOV" and first < len(self._texts) and self._texts[first] in ("for", "of"):
             first = self._after_portfolio(first)
         end = self._name_end(first)
         if end == first:
@@ -243,15 +243,17 @@ class Scanner:
         self, first: int, end: int, start: int, title: Title, served: Actor | None, is_former: bool
     ) -> None:
         """A person whom only the article tells of: "Fijian Prime Minister Mahendra Chaudhry"."""
+        if words("organisation_words") & set(self._texts[first:end]):
+            return
         name = self._text(first, end)
         sector = "ELI" if is_former and title.sector == "GOV" else title.sector
         actor = self._serving(served, sector, self._text(start, end), name)
         self._keep(start, end, actor, MentionKind.PERSON)
-        words = [text for text in self._texts[first:end] if text[0].isupper()]
+        parts = [text for text in self._texts[first:end] if text[0].isupper()]
         named = Named(self._sentence, actor, None)
-        self._memory.remember(words[-1], named)
-        if actor.country in SURNAME_FIRST and len(words) > 1:
-            self._memory.remember(words[0], named)
+        self._memory.remember(parts[-1], named)
+        if actor.country in SURNAME_FIRST and len(parts) > 1:
+            self._memory.remember(parts[0], named)
 
     def _serving(self, served: Actor | None, sector: str | None, text: str, name: str) -> Actor:
         if served is None:
@@ -264,9 +266,9 @@ class Scanner:
 
     def _courtesy(self, first: int, end: int, start: int) -> None:
         """ "Mr Haddad": somebody named before, or nobody known."""
-        words = [text for text in self._texts[first:end] if text[0].isupper()]
-        named = self._memory.recall(words[-1], self._sentence) or self._memory.recall(
-            words[0], self._sentence
+        parts = [text for text in self._texts[first:end] if text[0].isupper()]
+        named = self._memory.recall(parts[-1], self._sentence) or self._memory.recall(
+            parts[0], self._sentence
         )
         if named:
             self._keep(start, end, named.actor, MentionKind.PERSON)

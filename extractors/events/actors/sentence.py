@@ -64,9 +64,17 @@ class SentenceActors:
         """
         if head.i not in self._known:
             self._known[head.i] = ()  # a reference that leads back here denotes nobody
-            found = (actor for token in phrases.coordinated(head) for actor in self._one(token, 0))
-            self._known[head.i] = _distinct(found)
+            self._known[head.i] = _distinct(self._all(head))
         return self._known[head.i]
+
+    def _all(self, head: Token) -> Iterator[Actor]:
+        """The head and its company. Where the head is no actor a name joined to it is a slip of the parser:
+        "struck the town and Turkey shot"."""
+        first = self._one(head, 0)
+        yield from first
+        for token in phrases.coordinated(head)[1:]:
+            if first or token.pos_ != "PROPN":
+                yield from self._one(token, 0)
 
     def owner(self, head: Token) -> tuple[Actor, ...]:
         """Actors to whom a thing belongs, who do it or whom it meets.
@@ -195,7 +203,7 @@ class SentenceActors:
     def _acting(self, owner: Actor, sector: str, text: str) -> Actor:
         """The owner in the role: Russia + troops → RUSMIL; the UN keeps its own code."""
         if sector == STATE:
-            return retold(owner, text)
+            return self._lexicon.actor_of(owner.country, text=text) if owner.country else retold(owner, text)
         if owner.country is None or owner.code[:3] in TRANSNATIONAL:
             adds = sector in ("PKO", "MIL", "REB") and sector not in owner.code and owner.code[:3] != "IMG"
             code = owner.code + sector if adds else owner.code
@@ -266,7 +274,9 @@ class SentenceActors:
             or not head.text[0].isupper()
         ):
             return ()
-        if head.lower_ in words("no_actor"):
+        if head.lower_ in words("no_actor") or phrases.is_inside_name(head):
+            return ()
+        if head.i == 0 and not head.ent_type_ and text == head.text:  # any word may begin a sentence
             return ()
         sector = next(filter(None, map(self._roles.of_word, phrases.owners(head))), NAMED_ONLY)
         for owner in (a for word in phrases.owners(head) for a in self._owner_word(word)):
