@@ -74,7 +74,7 @@ def is_future(trigger: Token) -> bool:
             return True
         if token.tag_ in ("VBZ", "VBP") and token.lemma_ in words("scheduled_verbs"):
             return True  # "drills begin on Monday"
-        if token is not trigger and token.lemma_ in ("schedule", "plan", "slate", "expect", "due"):
+        if token != trigger and token.lemma_ in ("schedule", "plan", "slate", "expect", "due"):
             return True
         if any(child.lower_ == "to" and child.dep_ == "aux" for child in token.lefts):
             return True
@@ -83,7 +83,7 @@ def is_future(trigger: Token) -> bool:
 
 def _clause_chain(token: Token) -> list[Token]:
     chain = [token]
-    while token.dep_ in words("clause_up") and token.head is not token and len(chain) < 8:
+    while token.dep_ in words("clause_up") and token.head != token and len(chain) < 8:
         token = token.head
         chain.append(token)
     return chain
@@ -112,7 +112,7 @@ def _hops(anchor: Token, heights: dict[int, int]) -> int | None:
     while token.i not in heights:
         above = token.head
         is_own_clause = token.dep_ in CLAUSES_OF_A_NOUN and above.i in heights
-        if above is token or not (token.dep_ in words("clause_down") or is_own_clause):
+        if above == token or not (token.dep_ in words("clause_down") or is_own_clause):
             return None
         if above.i in heights and heights[above.i] > 0 and _is_sister_clause(token, above):
             return None

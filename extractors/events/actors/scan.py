@@ -115,7 +115,7 @@ class Scanner:
         """Where the noun phrase of the title begins, whom it serves, and whether it is past."""
         is_former = False
         while position > 0 and self._is_before_title(position - 1):
-            is_former = is_former or self._texts[position - 1] in words("former")
+            is_former = is_former or self._texts[position - 1].lower() in words("former")
             position -= 1
             if self._texts[position] == "-" and position and self._texts[position - 1].lower() == "ex":
                 position, is_former = position - 1, True
@@ -124,13 +124,13 @@ class Scanner:
             edge, actor, former = self._left_edge_of_title(previous.start)
             return edge, actor, is_former or former
         edge, actor = self._left_edge(position)
-        if edge < position and edge and self._texts[edge - 1] in words("former"):
+        if edge < position and edge and self._texts[edge - 1].lower() in words("former"):
             return edge - 1, actor, True
         return edge, actor, is_former
 
     def _is_before_title(self, index: int) -> bool:
         text = self._texts[index]
-        return (text in words("before_title") or text == "-") and self._ending.get(index + 1) is None
+        return (text.lower() in words("before_title") or text == "-") and self._ending.get(index + 1) is None
 
     def _left_edge(self, position: int) -> tuple[int, Actor | None]:
         """Start and actor of the country or organisation right before: "Iran's", "Iranian", "NATO"."""

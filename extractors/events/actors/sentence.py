@@ -19,7 +19,7 @@ STATE = "UIS"
 NAMED_ONLY = "CVL"  # somebody, or a body, with a name and nothing else known
 GOVERNMENTAL = frozenset(["GOV", "MIL", "LEG", "JUD", "COP", "SPY"])
 BOUND_TO_COUNTRIES = GOVERNMENTAL | frozenset(
-    ["OPP", "REB", "SEP", "INS", "CVL", "EDU", "LAB", "AGR", "MED", "REF", "HLH", "BUS", "ELI"]
+    ["OPP", "REB", "SEP", "INS", "CVL", "EDU", "LAB", "AGR", "MED", "REF", "HLH", "BUS", "ELI", "CRM", "RAD"]
 )
 TRANSNATIONAL = frozenset(["IGO", "NGO", "IMG", "MNC"])
 DEEPEST = 4
@@ -127,7 +127,8 @@ class SentenceActors:
     def _as_individuals(self, named: tuple[Actor, ...], head: Token) -> tuple[Actor, ...]:
         """ "two Israelis", "an Iraqi" are people, "the Israelis" the state; "Iraqi Kurds" are of Iraq."""
         mention = self._at[head.i][0]
-        if mention.kind in (MentionKind.PEOPLE, MentionKind.DEMONYM) and phrases.is_counted(head):
+        is_people = mention.kind in (MentionKind.PEOPLE, MentionKind.DEMONYM) and len(named) == 1
+        if is_people and phrases.is_counted(head):
             text = phrases.phrase_text(head)
             return tuple(
                 self._lexicon.actor_of(actor.country, "CVL", text=text) if actor.country else actor
@@ -253,6 +254,8 @@ class SentenceActors:
         if mention.kind in (MentionKind.PERSON, MentionKind.MEDIA):
             return True
         token = self._doc[mention.end - 1]
+        if phrases.is_backing(token) or phrases.is_opposed(token):
+            return True
         is_modifier = token.dep_ in ("amod", "compound", "poss", "nmod")
         return is_modifier and self._roles.of(token.head) in GOVERNMENTAL
 
