@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from extractors.events import timex
 from extractors.events.actors.words import words
 from extractors.events.timex import Timex
+from extractors.events.timex_readers import Tense
 from extractors.records import DatePrecision
 
 # Edges that lead from a word to the time of its own clause, upwards and downwards.
@@ -44,7 +45,7 @@ def resolve_event_date(doc: Doc, trigger: Token, *, published: dt.datetime | Non
     that either, the date is None and the precision `unknown`.
     """
     day = published.date() if published else None
-    found = timex.find_all(doc.text, published=day, is_future=is_future(trigger))
+    found = timex.find_all(doc.text, published=day, tense=tense_of(trigger))
     dating = _nearest(doc, trigger, found)
     if dating is not None and (dating.start or dating.end or dating.is_background):
         return EventTime(
@@ -60,7 +61,17 @@ def resolve_event_date(doc: Doc, trigger: Token, *, published: dt.datetime | Non
     return EventTime(day, DatePrecision.PUBLICATION)
 
 
-def is_future(trigger: Token) -> bool:
+def tense_of(trigger: Token) -> Tense:
+    """Where the trigger's clause puts the event: a noun leaves it open."""
+    if _is_future(trigger):
+        return Tense.FUTURE
+    is_past = trigger.tag_ == "VBD" or (
+        trigger.tag_ == "VBN" and any(child.lower_ in words("past_auxiliaries") for child in trigger.lefts)
+    )
+    return Tense.PAST if is_past else Tense.OPEN
+
+
+def _is_future(trigger: Token) -> bool:
     """Whether the trigger's clause is about what is to come: "will meet", "plans to meet", "coming talks"."""
     for token in _clause_chain(trigger):
         if any(child.dep_ == "aux" and child.lower_ in FUTURE_AUXILIARIES for child in token.lefts):

@@ -38,10 +38,10 @@ class Timex:
     is_background: bool = False
 
 
-def find_all(text: str, *, published: date | None, is_future: bool) -> list[Timex]:
+def find_all(text: str, *, published: date | None, tense: readers.Tense) -> list[Timex]:
     """All time expressions in order, the longer reading where two overlap.
 
-    `is_future` decides whether "on Tuesday" and "in May" lie before or after the publication. Without
+    `tense` decides whether "on Tuesday" and "in May" lie before or after the publication. Without
     `published` only expressions that name their year have a date.
     """
     found: list[Timex] = []
@@ -51,7 +51,7 @@ def find_all(text: str, *, published: date | None, is_future: bool) -> list[Time
             first, last = match.span()
             if any(first < end and start < last for start, end in taken):
                 continue
-            expression = _read(rule, match, published, is_future)
+            expression = _read(rule, match, published, tense)
             if expression is not None:
                 found.append(expression)
                 taken.append((first, last))
@@ -66,13 +66,13 @@ class Rule:
     needs_publication: bool = True
 
 
-def _read(rule: Rule, match: re.Match[str], published: date | None, is_future: bool) -> Timex | None:
+def _read(rule: Rule, match: re.Match[str], published: date | None, tense: readers.Tense) -> Timex | None:
     year = match.groupdict().get("year")
     if published is None and rule.needs_publication and not year:
         return None
     reference = published or date(int(year or 1), 1, 1)
     try:
-        days = rule.read(match, reference, is_future)
+        days = rule.read(match, reference, tense)
     except (ValueError, OverflowError):  # 31 June
         return None
     if days is None:

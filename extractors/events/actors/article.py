@@ -19,7 +19,14 @@ from extractors.events.actors.sentence import SentenceActors
 from extractors.events.actors.trie import fold
 
 OF_A_COUNTRY = frozenset(
-    [MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.PEOPLE, MentionKind.CAPITAL, MentionKind.SEAT]
+    [
+        MentionKind.COUNTRY,
+        MentionKind.DEMONYM,
+        MentionKind.PEOPLE,
+        MentionKind.CAPITAL,
+        MentionKind.SEAT,
+        MentionKind.REGION,
+    ]
 )
 _DATELINE = re.compile(r"[A-Z][A-Z.'’ -]{2,}(?:, [^()]{3,40}?)?\s*(?:\([^)]{1,40}\))?\s*(?:--|[-–—:])\s")
 

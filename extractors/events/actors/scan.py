@@ -25,6 +25,7 @@ from extractors.events.actors.records import (
     Surname,
     Title,
 )
+from extractors.events.actors.states import us_states
 from extractors.events.actors.words import words
 from extractors.records import Actor
 
@@ -338,7 +339,9 @@ class Scanner:
     # -- names ----------------------------------------------------------------------------------
 
     def _name(self, match: Match, entry: Name) -> None:
-        if self._is_person_named_so(match) or self._belongs_to_another_country(match, entry):
+        if self._is_person_named_so(match) or self._is_in_a_state(match, entry):
+            return
+        if self._belongs_to_another_country(match, entry):
             return
         for actor in self._read(match, entry):
             self._keep(match.start, match.end, actor, entry.kind)
@@ -370,6 +373,14 @@ class Scanner:
                 and self._ending.get(match.start) is None
             )
         )
+
+    def _is_in_a_state(self, match: Match, entry: Name) -> bool:
+        """ "Paris, Texas", "Athens, Ga.": a town of the United States."""
+        if entry.kind not in (MentionKind.CAPITAL, MentionKind.REGION) or entry.actors[:1] == ():
+            return False
+        behind = self._texts[match.end : match.end + 2]
+        is_state = len(behind) == 2 and behind[0] == "," and behind[1] in us_states()
+        return is_state and entry.actors[0].country != "USA" and behind[1] != "Georgia"
 
     def _is_first_name(self, after: int) -> bool:
         """A name word follows, and no body of the country: "Jordan Spieth", not "Jordan Armed Forces"."""
