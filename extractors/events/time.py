@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from extractors.events import timex
 from extractors.events.actors.words import words
 from extractors.events.timex import Timex
+from extractors.events.timex_readers import Tense
 from extractors.records import DatePrecision
 
 # Edges that lead from a word to the time of its own clause, upwards and downwards.
@@ -44,7 +45,7 @@ def resolve_event_date(doc: Doc, trigger: Token, *, published: dt.datetime | Non
     that either, the date is None and the precision `unknown`.
     """
     day = published.date() if published else None
-    found = timex.find_all(doc.text, published=day, is_future=is_future(trigger))
+    found = timex.find_all(doc.text, published=day, tense=tense_of(trigger))
     dating = _nearest(doc, trigger, found)
     if dating is not None and (dating.start or dating.end or dating.is_background):
         return EventTime(
@@ -60,7 +61,17 @@ def resolve_event_date(doc: Doc, trigger: Token, *, published: dt.datetime | Non
     return EventTime(day, DatePrecision.PUBLICATION)
 
 
-def is_future(trigger: Token) -> bool:
+def tense_of(trigger: Token) -> Tense:
+    """Where the trigger's clause puts the event: a noun leaves it open."""
+    if _is_future(trigger):
+        return Tense.FUTURE
+    is_past = trigger.tag_ == "VBD" or (
+        trigger.tag_ == "VBN" and any(child.lower_ in words("past_auxiliaries") for child in trigger.lefts)
+    )
+    return Tense.PAST if is_past else Tense.OPEN
+
+
+def _is_future(trigger: Token) -> bool:
     """Whether the trigger's clause is about what is to come: "will meet", "plans to meet", "coming talks"."""
     for token in _clause_chain(trigger):
         if any(child.dep_ == "aux" and child.lower_ in FUTURE_AUXILIARIES for child in token.lefts):
@@ -74,7 +85,7 @@ def is_future(trigger: Token) -> bool:
             return True
         if token.tag_ in ("VBZ", "VBP") and token.lemma_ in words("scheduled_verbs"):
             return True  # "drills begin on Monday"
-        if token is not trigger and token.lemma_ in ("schedule", "plan", "slate", "expect", "due"):
+        if token != trigger and token.lemma_ in ("schedule", "plan", "slate", "expect", "due"):
             return True
         if any(child.lower_ == "to" and child.dep_ == "aux" for child in token.lefts):
             return True
@@ -83,7 +94,7 @@ def is_future(trigger: Token) -> bool:
 
 def _clause_chain(token: Token) -> list[Token]:
     chain = [token]
-    while token.dep_ in words("clause_up") and token.head is not token and len(chain) < 8:
+    while token.dep_ in words("clause_up") and token.head != token and len(chain) < 8:
         token = token.head
         chain.append(token)
     return chain
@@ -112,7 +123,7 @@ def _hops(anchor: Token, heights: dict[int, int]) -> int | None:
     while token.i not in heights:
         above = token.head
         is_own_clause = token.dep_ in CLAUSES_OF_A_NOUN and above.i in heights
-        if above is token or not (token.dep_ in words("clause_down") or is_own_clause):
+        if above == token or not (token.dep_ in words("clause_down") or is_own_clause):
             return None
         if above.i in heights and heights[above.i] > 0 and _is_sister_clause(token, above):
             return None

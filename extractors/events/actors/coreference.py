@@ -55,12 +55,24 @@ class Recall:
             return self._speaker(token)
         if word not in PRONOUNS or _is_expletive(token):
             return ()
-        for subject in _governing_subjects(token):
+        subjects = list(_governing_subjects(token))
+        for subject in subjects[1:] if token.dep_ in ("dobj", "pobj", "dative") else subjects:
             actors = self._resolve(subject) if _agrees(word, subject) else ()
             if actors and self._fits(word, subject, actors[0]):
                 return tuple(retold(actor, token.text) for actor in actors)
-        found = self._named_before(token.i, lambda mention: self._fits_mention(word, mention))
+        ruled_out = self._acting_on(token)
+        found = self._named_before(
+            token.i,
+            lambda mention: self._fits_mention(word, mention) and mention.actor.country not in ruled_out,
+        )
         return (retold(found.actor, token.text),) if found else ()
+
+    def _acting_on(self, token: Token) -> set[str | None]:
+        """Countries that an object pronoun cannot mean: "Iran said it would sign it"."""
+        if token.dep_ not in ("dobj", "pobj", "dative"):
+            return set()
+        subject = next(_governing_subjects(token), None)
+        return {actor.country for actor in self._resolve(subject)} if subject else set()
 
     def state(self, head: Token, text: str) -> tuple[Actor, ...]:
         """ "the country", "his nation": the country named last."""

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from extractors.errors import LexiconError
 from extractors.events.actors import tables
-from extractors.events.actors.phrases import is_opposed
+from extractors.events.actors.phrases import is_agent, is_opposed
 from extractors.events.actors.words import words
 
 ARMED_SIDES = frozenset(["OPP", "REB", "SEP", "INS", "RAD"])
@@ -17,17 +17,22 @@ ARMED_SIDES = frozenset(["OPP", "REB", "SEP", "INS", "RAD"])
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """`nouns` denote actors; `modifiers` before a noun give it their own type."""
+    """`nouns` denote actors; `modifiers` before a noun give it their own type; `things` act only."""
 
     nouns: dict[str, str]
     modifiers: dict[str, str]
+    things: frozenset[str]
 
     def of(self, head: Token) -> str | None:
         """CAMEO type code of the phrase headed by `head`, None when it denotes no actor."""
         noun = singular(head)
-        before = [singular(word) for word in _compound_words(head)]
+        if noun in self.things and not is_agent(head):
+            return None
+        compounds = _compound_words(head)
+        before = [singular(word) for word in compounds]
         for length in range(min(3, len(before)), 0, -1):
-            code = self.nouns.get(" ".join([*before[-length:], noun]))
+            as_written = [word.lower_ for word in compounds[-length:]]  # "rights group"
+            code = self._noun([*before[-length:], noun]) or self._noun([*as_written, noun])
             if code:
                 return self._sharpened(code, before[:-length])
         if noun in words("light"):
@@ -36,10 +41,16 @@ class Roles:
         code = self.nouns.get(noun)
         return self._sharpened(code, before) if code else None
 
+    def _noun(self, parts: list[str]) -> str | None:
+        return self.nouns.get(" ".join(parts))
+
     def of_word(self, word: Token) -> str | None:
         """CAMEO type code of a single word before a noun: "rebel", "army", "barrister"."""
         lemma = singular(word)
-        return self.modifiers.get(lemma) or self.nouns.get(lemma)
+        if lemma in self.things:
+            return None
+        noun = self.nouns.get(lemma) if word.pos_ in ("NOUN", "PROPN") else None
+        return self.modifiers.get(lemma) or noun
 
     def _sharpened(self, code: str, before: list[str]) -> str:
         """An opposition lawmaker is of the opposition, a rebel commander a rebel."""
@@ -64,6 +75,7 @@ def read_roles(data: Path = tables.DATA) -> Roles:
     """
     nouns: dict[str, str] = {}
     modifiers: dict[str, str] = {}
+    things: set[str] = set()
     for block in tables.read_yaml(data / "roles.yml"):
         for table, listed in ((nouns, block["nouns"]), (modifiers, block.get("modifiers", ()))):
             for word in listed:
@@ -73,7 +85,9 @@ def read_roles(data: Path = tables.DATA) -> Roles:
                         where=f"roles.yml, block {block['id']}",
                         next_step="keep it under one code",
                     )
-    return Roles(nouns, modifiers)
+        if block.get("acts_only_as_subject"):
+            things.update(block["nouns"])
+    return Roles(nouns, modifiers, frozenset(things))
 
 
 def singular(token: Token) -> str:

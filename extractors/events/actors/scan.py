@@ -25,6 +25,7 @@ from extractors.events.actors.records import (
     Surname,
     Title,
 )
+from extractors.events.actors.states import us_states
 from extractors.events.actors.words import words
 from extractors.records import Actor
 
@@ -97,7 +98,7 @@ class Scanner:
         first = match.end
         if first < len(self._texts) and self._texts[first] == "," and (actor or not title.form[0].isupper()):
             first += 1  # "Iran's foreign minister, Javad Zarif"
-        elif first < len(self._texts) and self._texts[first] in ("for", "of"):
+        elif title.sector == "GOV" and first < len(self._texts) and self._texts[first] in ("for", "of"):
             first = self._after_portfolio(first)
         end = self._name_end(first)
         if end == first:
@@ -115,7 +116,7 @@ class Scanner:
         """Where the noun phrase of the title begins, whom it serves, and whether it is past."""
         is_former = False
         while position > 0 and self._is_before_title(position - 1):
-            is_former = is_former or self._texts[position - 1] in words("former")
+            is_former = is_former or self._texts[position - 1].lower() in words("former")
             position -= 1
             if self._texts[position] == "-" and position and self._texts[position - 1].lower() == "ex":
                 position, is_former = position - 1, True
@@ -124,13 +125,13 @@ class Scanner:
             edge, actor, former = self._left_edge_of_title(previous.start)
             return edge, actor, is_former or former
         edge, actor = self._left_edge(position)
-        if edge < position and edge and self._texts[edge - 1] in words("former"):
+        if edge < position and edge and self._texts[edge - 1].lower() in words("former"):
             return edge - 1, actor, True
         return edge, actor, is_former
 
     def _is_before_title(self, index: int) -> bool:
         text = self._texts[index]
-        return (text in words("before_title") or text == "-") and self._ending.get(index + 1) is None
+        return (text.lower() in words("before_title") or text == "-") and self._ending.get(index + 1) is None
 
     def _left_edge(self, position: int) -> tuple[int, Actor | None]:
         """Start and actor of the country or organisation right before: "Iran's", "Iranian", "NATO"."""
@@ -243,15 +244,17 @@ class Scanner:
         self, first: int, end: int, start: int, title: Title, served: Actor | None, is_former: bool
     ) -> None:
         """A person whom only the article tells of: "Fijian Prime Minister Mahendra Chaudhry"."""
+        if words("organisation_words") & set(self._texts[first:end]):
+            return
         name = self._text(first, end)
         sector = "ELI" if is_former and title.sector == "GOV" else title.sector
         actor = self._serving(served, sector, self._text(start, end), name)
         self._keep(start, end, actor, MentionKind.PERSON)
-        words = [text for text in self._texts[first:end] if text[0].isupper()]
+        parts = [text for text in self._texts[first:end] if text[0].isupper()]
         named = Named(self._sentence, actor, None)
-        self._memory.remember(words[-1], named)
-        if actor.country in SURNAME_FIRST and len(words) > 1:
-            self._memory.remember(words[0], named)
+        self._memory.remember(parts[-1], named)
+        if actor.country in SURNAME_FIRST and len(parts) > 1:
+            self._memory.remember(parts[0], named)
 
     def _serving(self, served: Actor | None, sector: str | None, text: str, name: str) -> Actor:
         if served is None:
@@ -264,9 +267,9 @@ class Scanner:
 
     def _courtesy(self, first: int, end: int, start: int) -> None:
         """ "Mr Haddad": somebody named before, or nobody known."""
-        words = [text for text in self._texts[first:end] if text[0].isupper()]
-        named = self._memory.recall(words[-1], self._sentence) or self._memory.recall(
-            words[0], self._sentence
+        parts = [text for text in self._texts[first:end] if text[0].isupper()]
+        named = self._memory.recall(parts[-1], self._sentence) or self._memory.recall(
+            parts[0], self._sentence
         )
         if named:
             self._keep(start, end, named.actor, MentionKind.PERSON)
@@ -336,7 +339,9 @@ class Scanner:
     # -- names ----------------------------------------------------------------------------------
 
     def _name(self, match: Match, entry: Name) -> None:
-        if self._is_person_named_so(match) or self._belongs_to_another_country(match, entry):
+        if self._is_person_named_so(match) or self._is_in_a_state(match, entry):
+            return
+        if self._belongs_to_another_country(match, entry):
             return
         for actor in self._read(match, entry):
             self._keep(match.start, match.end, actor, entry.kind)
@@ -368,6 +373,14 @@ class Scanner:
                 and self._ending.get(match.start) is None
             )
         )
+
+    def _is_in_a_state(self, match: Match, entry: Name) -> bool:
+        """ "Paris, Texas", "Athens, Ga.": a town of the United States."""
+        if entry.kind not in (MentionKind.CAPITAL, MentionKind.REGION) or entry.actors[:1] == ():
+            return False
+        behind = self._texts[match.end : match.end + 2]
+        is_state = len(behind) == 2 and behind[0] == "," and behind[1] in us_states()
+        return is_state and entry.actors[0].country != "USA" and behind[1] != "Georgia"
 
     def _is_first_name(self, after: int) -> bool:
         """A name word follows, and no body of the country: "Jordan Spieth", not "Jordan Armed Forces"."""

@@ -19,7 +19,7 @@ STATE = "UIS"
 NAMED_ONLY = "CVL"  # somebody, or a body, with a name and nothing else known
 GOVERNMENTAL = frozenset(["GOV", "MIL", "LEG", "JUD", "COP", "SPY"])
 BOUND_TO_COUNTRIES = GOVERNMENTAL | frozenset(
-    ["OPP", "REB", "SEP", "INS", "CVL", "EDU", "LAB", "AGR", "MED", "REF", "HLH", "BUS", "ELI"]
+    ["OPP", "REB", "SEP", "INS", "CVL", "EDU", "LAB", "AGR", "MED", "REF", "HLH", "BUS", "ELI", "CRM", "RAD"]
 )
 TRANSNATIONAL = frozenset(["IGO", "NGO", "IMG", "MNC"])
 DEEPEST = 4
@@ -64,9 +64,17 @@ class SentenceActors:
         """
         if head.i not in self._known:
             self._known[head.i] = ()  # a reference that leads back here denotes nobody
-            found = (actor for token in phrases.coordinated(head) for actor in self._one(token, 0))
-            self._known[head.i] = _distinct(found)
+            self._known[head.i] = _distinct(self._all(head))
         return self._known[head.i]
+
+    def _all(self, head: Token) -> Iterator[Actor]:
+        """The head and its company. Where the head is no actor a name joined to it is a slip of the parser:
+        "struck the town and Turkey shot"."""
+        first = self._one(head, 0)
+        yield from first
+        for token in phrases.coordinated(head)[1:]:
+            if first or token.pos_ != "PROPN":
+                yield from self._one(token, 0)
 
     def owner(self, head: Token) -> tuple[Actor, ...]:
         """Actors to whom a thing belongs, who do it or whom it meets.
@@ -119,7 +127,8 @@ class SentenceActors:
     def _as_individuals(self, named: tuple[Actor, ...], head: Token) -> tuple[Actor, ...]:
         """ "two Israelis", "an Iraqi" are people, "the Israelis" the state; "Iraqi Kurds" are of Iraq."""
         mention = self._at[head.i][0]
-        if mention.kind in (MentionKind.PEOPLE, MentionKind.DEMONYM) and phrases.is_counted(head):
+        is_people = mention.kind in (MentionKind.PEOPLE, MentionKind.DEMONYM) and len(named) == 1
+        if is_people and phrases.is_counted(head):
             text = phrases.phrase_text(head)
             return tuple(
                 self._lexicon.actor_of(actor.country, "CVL", text=text) if actor.country else actor
@@ -195,7 +204,7 @@ class SentenceActors:
     def _acting(self, owner: Actor, sector: str, text: str) -> Actor:
         """The owner in the role: Russia + troops → RUSMIL; the UN keeps its own code."""
         if sector == STATE:
-            return retold(owner, text)
+            return self._lexicon.actor_of(owner.country, text=text) if owner.country else retold(owner, text)
         if owner.country is None or owner.code[:3] in TRANSNATIONAL:
             adds = sector in ("PKO", "MIL", "REB") and sector not in owner.code and owner.code[:3] != "IMG"
             code = owner.code + sector if adds else owner.code
@@ -245,6 +254,8 @@ class SentenceActors:
         if mention.kind in (MentionKind.PERSON, MentionKind.MEDIA):
             return True
         token = self._doc[mention.end - 1]
+        if phrases.is_backing(token) or phrases.is_opposed(token):
+            return True
         is_modifier = token.dep_ in ("amod", "compound", "poss", "nmod")
         return is_modifier and self._roles.of(token.head) in GOVERNMENTAL
 
@@ -266,7 +277,9 @@ class SentenceActors:
             or not head.text[0].isupper()
         ):
             return ()
-        if head.lower_ in words("no_actor"):
+        if head.lower_ in words("no_actor") or phrases.is_inside_name(head):
+            return ()
+        if head.i == 0 and not head.ent_type_ and text == head.text:  # any word may begin a sentence
             return ()
         sector = next(filter(None, map(self._roles.of_word, phrases.owners(head))), NAMED_ONLY)
         for owner in (a for word in phrases.owners(head) for a in self._owner_word(word)):
