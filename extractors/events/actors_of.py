@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from extractors.events import syntax
 from extractors.records import Actor
@@ -11,24 +11,14 @@ from extractors.records import Actor
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from extractors.events.actors import SentenceActors
+
 MAX_PHRASE_TOKENS = 14
 NOT_ACTORS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
     "august september october november december today yesterday tomorrow week month year time day it this "
     "that what which they he she we i you them him her us who there".split()
 )
-
-
-class Mention(Protocol):
-    start: int
-    end: int
-    actor: Actor
-
-
-class SentenceActors(Protocol):
-    @property
-    def mentions(self) -> tuple[Mention, ...]: ...
-    def resolve(self, head: Token) -> tuple[Actor, ...]: ...
 
 
 def is_known(actor: Actor) -> bool:

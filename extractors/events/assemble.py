@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from extractors.events.actors_of import SentenceActors, actors_at, is_known
+from extractors.events.actors_of import actors_at, is_known
 from extractors.events.candidates import Candidate
 from extractors.events.confidence import estimate
 from extractors.events.draft import Draft
@@ -16,11 +16,13 @@ from extractors.events.families.exercise import Exercise
 from extractors.events.families.threat import condition_actors, read_threat
 from extractors.events.lexicon import Lexicon
 from extractors.events.modality import read_modality
-from extractors.events.timing import EventTime, event_place, event_time
+from extractors.events.places import find_place
+from extractors.events.time import EventTime, resolve_event_date
 from extractors.records import Actor, CodeInput, Event, Family, Modality, Sentence, Span, stable_id
 from extractors.reference import cameo_events
 
 if TYPE_CHECKING:
+    from extractors.events.actors import SentenceActors
     from spacy.tokens import Doc, Token
 
 
@@ -47,7 +49,7 @@ class Assembler:
     def _events_of(
         self, sentence: Sentence, doc: Doc, known: SentenceActors, candidate: Candidate
     ) -> Iterator[Event]:
-        when = event_time(doc, candidate.trigger, published=self._item.published_at)
+        when = resolve_event_date(doc, candidate.trigger, published=self._item.published_at)
         modality = read_modality(candidate.chain, candidate.composed, is_background=when.is_background)
         draft = _draft(candidate, modality, known, sentence)
         if candidate.composed.act in EXERCISES or candidate.chain.act.entry.act in EXERCISES:
@@ -104,7 +106,7 @@ class Assembler:
             quad_class=fact.quad_class, goldstein=fact.goldstein,
             sources=sources, targets=targets, modality=draft.modality,
             event_date=when.date, date_precision=when.precision,
-            place=event_place(doc, candidate.trigger, draft.known),
+            place=find_place(doc, candidate.trigger, draft.known),
             trigger=trigger, sentence=sentence, attribution=attribution_of(candidate),
             details=fields,
             confidence=estimate(candidate, sources, targets, draft.modality),

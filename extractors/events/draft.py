@@ -10,7 +10,7 @@ from extractors.events.candidates import Candidate
 from extractors.records import Actor, Modality
 
 if TYPE_CHECKING:
-    from extractors.events.actors_of import SentenceActors
+    from extractors.events.actors import SentenceActors
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from extractors.events import syntax
-from extractors.events.actors_of import SentenceActors, actors_at, is_known
+from extractors.events.actors_of import actors_at, is_known
 from extractors.events.draft import country_of
 from extractors.events.families import spans
 from extractors.records import Actor, Modality
 
 if TYPE_CHECKING:
+    from extractors.events.actors import SentenceActors
     from spacy.tokens import Doc, Token
 
     from extractors.events.candidates import Candidate
