@@ -63,6 +63,9 @@ def _hops(preposition: Token, trigger: Token) -> int | None:
 def _place_at(noun: Token, actors: SentenceActors) -> Place | None:
     """The place that the noun names, or that stands beside it: "a base near Torun, Poland"."""
     for token in _place_words(noun):
+        area = next((area for area in actors.areas if area.start <= token.i < area.end), None)
+        if area:
+            return Place(area.name, None)
         mention = _mention_at(token, actors)
         if mention is not None and mention.kind in PLACES:
             return _of_mention(mention)

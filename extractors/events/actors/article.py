@@ -67,10 +67,11 @@ class ArticleActors:
 
     def tag(self, doc: Doc, sentence_index: int) -> SentenceActors:
         """The actors of a parsed sentence of this article."""
-        mentions = self._scan(doc, sentence_index)
+        scanner = Scanner(self._lexicon, self._readings, doc, self._memory, sentence_index)
         return SentenceActors(
             doc,
-            mentions,
+            scanner.mentions(),
+            scanner.areas(),
             lexicon=self._lexicon,
             roles=self._roles,
             memory=self._memory,
@@ -78,16 +79,13 @@ class ArticleActors:
         )
 
     def _first_reading(self, doc: Doc, index: int) -> tuple[ActorMention, ...]:
-        mentions = self._scan(doc, index)
+        mentions = Scanner(self._lexicon, self._readings, doc, self._memory, index).mentions()
         for mention in mentions:
             if mention.actor.country and mention.kind in OF_A_COUNTRY:
                 self._memory.countries[mention.actor.country] += 1
         if index == 0 and mentions and self._memory.dateline is None and _is_dateline(doc, mentions[0]):
             self._memory.dateline = mentions[0].actor.country
         return mentions
-
-    def _scan(self, doc: Doc, index: int) -> tuple[ActorMention, ...]:
-        return Scanner(self._lexicon, self._readings, doc, self._memory, index).mentions()
 
 
 def _is_dateline(doc: Doc, mention: ActorMention) -> bool:

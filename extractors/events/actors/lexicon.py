@@ -24,6 +24,7 @@ from extractors.events.actors.records import (
     Title,
 )
 from extractors.events.actors.trie import TokenTrie, fold
+from extractors.events.actors.words import words
 from extractors.records import Actor
 
 SEED_COLUMNS = (
@@ -52,8 +53,9 @@ class Lexicon:
     organisations: dict[str, Name]
     persons: dict[str, Person]
     titles: dict[str, Title]
-    sectors: dict[str, str]  # office kind → CAMEO type code
-    entries: dict[str, Entry] = field(default_factory=dict)
+    persons_by_name: dict[str, Person] = field(default_factory=dict)
+    body_names: frozenset[str] = frozenset()  # canonical names of countries and organisations
+    ethnic_codes: frozenset[str] = frozenset()
     trie: TokenTrie[Entry] = field(default_factory=TokenTrie)
     upper: TokenTrie[Entry] = field(default_factory=TokenTrie)  # for sentences in capitals
 
@@ -92,12 +94,21 @@ def build_lexicon(tokenize: Tokenize, *, data: Path = tables.DATA) -> Lexicon:
     organisations = _organisations(data, countries)
     titles = _titles(data)
     office_types = _office_types(data)
+    persons = _persons(data, countries, organisations, office_types)
+    bodies = [country.name for country in countries.values()]
+    bodies += [entry.actors[0].name for entry in organisations.values()]
     lexicon = Lexicon(
         countries=countries,
         organisations=organisations,
-        persons=_persons(data, countries, organisations, office_types),
+        persons=persons,
         titles=titles,
-        sectors={kind: sector for kind, (sector, _) in office_types.items()},
+        persons_by_name={person.name: person for person in persons.values()},
+        body_names=frozenset(bodies),
+        ethnic_codes=frozenset(
+            entry.actors[0].code
+            for entry in organisations.values()
+            if entry.subkind == "people" and entry.actors[0].country is None
+        ),
     )
     _fill(lexicon, data, tokenize)
     return lexicon
@@ -116,7 +127,7 @@ def _fill(lexicon: Lexicon, data: Path, tokenize: Tokenize) -> None:
     ):
         tokens = [fold(token) for token in tokenize(form)]
         lexicon.trie.add(tokens, entry)
-        if not isinstance(entry, Title) or form[0].isupper():
+        if form[0].isupper() and form not in words("not_in_capitals"):
             lexicon.upper.add([token.upper() for token in tokens], entry)
 
 

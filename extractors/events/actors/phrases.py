@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from spacy.tokens import Token
 
 from extractors.events.actors.words import words
 
-# In these the preposition's object tells who the people are: "rebels in Darfur", "students from Kabul".
-# In these a country or body only stands behind somebody else.
-LEADING = frozenset(["led", "dominated", "commanded", "headed"])
-SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "agent"])
+LEADING = frozenset(["led", "dominated", "commanded", "headed", "spearheaded"])
+PLURAL_TAGS = frozenset(["NNS", "NNPS"])
 _MODIFIERS = frozenset(["amod", "compound", "nmod", "poss", "nn"])
 
 
@@ -23,11 +21,21 @@ def coordinated(head: Token) -> list[Token]:
     return found
 
 
-def object_of(head: Token, prepositions: frozenset[str] | set[str]) -> Iterator[Token]:
+def object_of(head: Token, prepositions: Set[str]) -> Iterator[Token]:
     """Objects of the head's own prepositions among those given, in order."""
     for child in head.rights:
         if child.dep_ == "prep" and child.lower_ in prepositions:
             yield from (grand for grand in child.rights if grand.dep_ in ("pobj", "pcomp"))
+
+
+def agents_of(head: Token) -> Iterator[Token]:
+    """Who did it: "the truce proposed by the UN", "a convoy belonging to NATO"."""
+    for child in head.rights:
+        if child.dep_ in ("acl", "agent"):
+            source = [child] if child.dep_ == "agent" else list(child.rights)
+            for word in source:
+                if word.dep_ in ("agent", "prep") and word.lower_ in ("by", "to", "from", "of"):
+                    yield from (grand for grand in word.rights if grand.dep_ == "pobj")
 
 
 def owners(head: Token) -> list[Token]:
@@ -43,8 +51,7 @@ def owners(head: Token) -> list[Token]:
 
 
 def _with_company(word: Token) -> list[Token]:
-    parts = word.lower_.rsplit("-", 1)
-    if parts[-1] in words("backing"):
+    if word.lower_.rsplit("-", 1)[-1] in words("backing"):
         return []
     if word.lower_ in LEADING:
         return [child for child in word.lefts if child.text != "-"]
@@ -57,18 +64,60 @@ def _with_company(word: Token) -> list[Token]:
 
 def is_opposed(token: Token) -> bool:
     """ "anti-Syria", "pro-Iranian", "non-US": the country is not the actor."""
-    doc = token.doc
-    index = token.i
+    doc, index = token.doc, token.i
     if index >= 2 and doc[index - 1].text == "-":
-        return doc[index - 2].lower_ in ("anti", "pro", "non", "ex", "post", "pre")
+        return doc[index - 2].lower_ in ("anti", "pro", "non", "post", "pre")
     return token.lower_.startswith(("anti-", "pro-", "non-"))
 
 
 def is_backing(token: Token) -> bool:
     """ "Iranian-backed": the next word but the hyphen makes the country a mere backer."""
-    doc = token.doc
-    index = token.i
+    doc, index = token.doc, token.i
     return index + 2 < len(doc) and doc[index + 1].text == "-" and doc[index + 2].lower_ in words("backing")
+
+
+def is_locative(token: Token) -> bool:
+    """ "in Washington", "near the capital Tripoli"."""
+    while token.dep_ in ("compound", "conj", "nmod", "appos") and token.head is not token:
+        token = token.head
+    return token.dep_ == "pobj" and token.head.lower_ in words("locative")
+
+
+def is_agent(head: Token) -> bool:
+    """Whether the phrase acts: "jets struck", "struck by jets"."""
+    while head.dep_ == "conj" and head.head is not head:
+        head = head.head
+    return head.dep_ in ("nsubj", "nsubjpass") or (head.dep_ == "pobj" and head.head.dep_ == "agent")
+
+
+def is_inside_name(head: Token) -> bool:
+    """ "Responsibility" of "Office for Budget Responsibility"."""
+    above = head.head
+    return (
+        head.dep_ == "pobj"
+        and above.lower_ in ("of", "for")
+        and above.dep_ == "prep"
+        and above.head.pos_ == "PROPN"
+    )
+
+
+def is_plural(head: Token) -> bool:
+    return head.tag_ in PLURAL_TAGS or head.lower_ in words("plurals")
+
+
+def is_definite(head: Token) -> bool:
+    return any(child.lower_ == "the" for child in head.lefts) and not is_plural(head)
+
+
+def is_counted(head: Token) -> bool:
+    """ "two Israelis", "an Iraqi", "hundreds of Palestinians", "some Syrians"."""
+    if any(
+        child.dep_ == "nummod" or child.lower_ in ("a", "an", "some", "many", "several")
+        for child in head.lefts
+    ):
+        return True
+    above = head.head
+    return head.dep_ == "pobj" and above.lower_ == "of" and above.head.lower_ in words("amounts")
 
 
 def phrase_text(head: Token, *, last: int | None = None) -> str:

@@ -32,6 +32,15 @@ class ActorMention:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """Tokens `start` to `end` (exclusive) name waters or a region that is no country's."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Country:
     iso3: str
     iso2: str

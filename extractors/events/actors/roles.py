@@ -9,42 +9,56 @@ from spacy.tokens import Token
 
 from extractors.errors import LexiconError
 from extractors.events.actors import tables
+from extractors.events.actors.phrases import is_agent, is_opposed
 from extractors.events.actors.words import words
 
-# Nouns that take their type from the word before: "rebel leaders", "police officials", "union chief".
-# Light nouns that denote nobody by themselves.
+ARMED_SIDES = frozenset(["OPP", "REB", "SEP", "INS", "RAD"])
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
+    """`nouns` denote actors; `modifiers` before a noun give it their own type; `things` act only."""
+
     nouns: dict[str, str]
     modifiers: dict[str, str]
+    things: frozenset[str]
 
     def of(self, head: Token) -> str | None:
         """CAMEO type code of the phrase headed by `head`, None when it denotes no actor."""
-        noun = _singular(head)
-        before = [_singular(child) for child in _compound_words(head)]
+        noun = singular(head)
+        if noun in self.things and not is_agent(head):
+            return None
+        before = [singular(word) for word in _compound_words(head)]
         for length in range(min(3, len(before)), 0, -1):
             code = self.nouns.get(" ".join([*before[-length:], noun]))
             if code:
                 return self._sharpened(code, before[:-length])
-        code = self.nouns.get(noun)
         if noun in words("light"):
-            return self._by_modifier(before) or (None if noun in words("empty") else code)
+            own = None if noun in words("empty") else self.nouns.get(noun)
+            return self._by_modifier(before) or own
+        code = self.nouns.get(noun)
         return self._sharpened(code, before) if code else None
+
+    def of_word(self, word: Token) -> str | None:
+        """CAMEO type code of a single word before a noun: "rebel", "army", "barrister"."""
+        lemma = singular(word)
+        if lemma in self.things:
+            return None
+        noun = self.nouns.get(lemma) if word.pos_ in ("NOUN", "PROPN") else None
+        return self.modifiers.get(lemma) or noun
 
     def _sharpened(self, code: str, before: list[str]) -> str:
         """An opposition lawmaker is of the opposition, a rebel commander a rebel."""
         modifier = self._by_modifier(before)
-        return modifier if modifier in ("OPP", "REB", "SEP", "INS", "RAD") else code
+        return modifier if modifier in ARMED_SIDES else code
 
     def _by_modifier(self, before: list[str]) -> str | None:
         for length in (2, 1):
             phrase = " ".join(before[-length:])
-            if phrase in self.modifiers:
-                return self.modifiers[phrase]
-            if phrase in self.nouns and len(before) >= length:
-                return self.nouns[phrase]
+            if len(before) >= length:
+                code = self.modifiers.get(phrase) or self.nouns.get(phrase)
+                if code:
+                    return code
         return next((self.modifiers[word] for word in before if word in self.modifiers), None)
 
 
@@ -56,6 +70,7 @@ def read_roles(data: Path = tables.DATA) -> Roles:
     """
     nouns: dict[str, str] = {}
     modifiers: dict[str, str] = {}
+    things: set[str] = set()
     for block in tables.read_yaml(data / "roles.yml"):
         for table, listed in ((nouns, block["nouns"]), (modifiers, block.get("modifiers", ()))):
             for word in listed:
@@ -65,22 +80,25 @@ def read_roles(data: Path = tables.DATA) -> Roles:
                         where=f"roles.yml, block {block['id']}",
                         next_step="keep it under one code",
                     )
-    return Roles(nouns, modifiers)
+        if block.get("acts_only_as_subject"):
+            things.update(block["nouns"])
+    return Roles(nouns, modifiers, frozenset(things))
 
 
-def _singular(token: Token) -> str:
+def singular(token: Token) -> str:
+    """The lemma in small letters; capitalised plurals, which the lemmatiser leaves alone, lose their s."""
     lemma = token.lemma_.lower()
-    if token.tag_ == "NNPS" or (token.tag_ == "NNP" and token.is_sent_start):
-        return lemma.removesuffix("s")  # the lemmatiser leaves capitalised plurals alone: "Rebels"
+    if token.tag_ == "NNPS" or (token.tag_ == "NNP" and token.i == 0):
+        return lemma.removesuffix("s")
     return lemma
 
 
 def _compound_words(head: Token) -> list[Token]:
     """Words left of the head that belong to the noun itself, hyphens and determiners left out."""
-    words = [
+    before = [
         child
         for child in head.lefts
         if child.dep_ in ("compound", "amod", "nmod", "nn") and child.text not in "-–"
     ]
-    inner = [grand for word in words for grand in word.lefts if grand.dep_ == "compound"]
-    return sorted({*words, *inner}, key=lambda token: token.i)
+    inner = [grand for word in before for grand in word.lefts if grand.dep_ == "compound"]
+    return sorted((word for word in {*before, *inner} if not is_opposed(word)), key=lambda token: token.i)

@@ -16,6 +16,7 @@ from extractors.events.actors.persons import choose_person, person_actor
 from extractors.events.actors.pieces import cut
 from extractors.events.actors.records import (
     ActorMention,
+    Area,
     Entry,
     FullName,
     MentionKind,
@@ -78,6 +79,15 @@ class Scanner:
         self._north_and_south()
         return tuple(sorted(self._found, key=lambda mention: (mention.start, mention.end)))
 
+    def areas(self) -> tuple[Area, ...]:
+        """Waters and regions that belong to no country: "the South China Sea"."""
+        tokens = self._pieces.tokens
+        return tuple(
+            Area(tokens[match.start], tokens[match.end - 1] + 1, self._text(match.start, match.end))
+            for match in self._matches
+            if isinstance(match.entry, Name) and not match.entry.actors
+        )
+
     # -- persons --------------------------------------------------------------------------------
 
     def _titled(self, match: Match, title: Title) -> None:
@@ -87,6 +97,8 @@ class Scanner:
         first = match.end
         if first < len(self._texts) and self._texts[first] == "," and (actor or not title.form[0].isupper()):
             first += 1  # "Iran's foreign minister, Javad Zarif"
+        elif title.sector == "GOV" and first < len(self._texts) and self._texts[first] in ("for", "of"):
+            first = self._after_portfolio(first)
         end = self._name_end(first)
         if end == first:
             self._title_after_name(start, title, actor, is_former)
@@ -141,13 +153,23 @@ class Scanner:
                 break
             elif self._is_name_word(position):
                 position += 1
-            elif (
-                self._texts[position].lower() in words("name_particles") and self._is_name_word(position + 1)
-            ) or (position > first and self._is_joined(position)):
+            elif self._is_particle(position):
+                position += 3 if self._texts[position + 1] == "-" else 2
+            elif position > first and self._is_joined(position):
                 position += 2
             else:
                 break
         return position
+
+    def _after_portfolio(self, position: int) -> int:
+        """ "Minister for Communications Mitch Fifield": where the name begins, the last two words."""
+        end = position + 1
+        while self._is_name_word(end) and self._at.get(end) is None and end - position <= LONGEST_NAME:
+            end += 1
+        known = self._at.get(end)
+        if known and isinstance(known.entry, FullName):
+            return end
+        return end - 2 if end - position > 3 else position
 
     def _is_given_name(self, match: Match, first: int) -> bool:
         """ "Minister Jordan Bardella": a country's name where a first name stands."""
@@ -158,6 +180,13 @@ class Scanner:
             return False
         text = self._texts[index]
         return text[0].isupper() and text[-1] not in ":;)" and text not in words("no_name")
+
+    def _is_particle(self, index: int) -> bool:
+        """ "bin Salman", "al-Thani", "van der Bellen"."""
+        if self._texts[index].lower() not in words("name_particles") or index + 1 >= len(self._texts):
+            return False
+        after = index + 2 if self._texts[index + 1] == "-" else index + 1
+        return self._is_name_word(after) or self._texts[after : after + 1] == ["der"]
 
     def _is_joined(self, index: int) -> bool:
         """The hyphen of "Jong-un" or "al-Sisi"."""
@@ -214,15 +243,17 @@ class Scanner:
         self, first: int, end: int, start: int, title: Title, served: Actor | None, is_former: bool
     ) -> None:
         """A person whom only the article tells of: "Fijian Prime Minister Mahendra Chaudhry"."""
+        if words("organisation_words") & set(self._texts[first:end]):
+            return
         name = self._text(first, end)
         sector = "ELI" if is_former and title.sector == "GOV" else title.sector
         actor = self._serving(served, sector, self._text(start, end), name)
         self._keep(start, end, actor, MentionKind.PERSON)
-        words = [text for text in self._texts[first:end] if text[0].isupper()]
+        parts = [text for text in self._texts[first:end] if text[0].isupper()]
         named = Named(self._sentence, actor, None)
-        self._memory.remember(words[-1], named)
-        if actor.country in SURNAME_FIRST and len(words) > 1:
-            self._memory.remember(words[0], named)
+        self._memory.remember(parts[-1], named)
+        if actor.country in SURNAME_FIRST and len(parts) > 1:
+            self._memory.remember(parts[0], named)
 
     def _serving(self, served: Actor | None, sector: str | None, text: str, name: str) -> Actor:
         if served is None:
@@ -235,9 +266,9 @@ class Scanner:
 
     def _courtesy(self, first: int, end: int, start: int) -> None:
         """ "Mr Haddad": somebody named before, or nobody known."""
-        words = [text for text in self._texts[first:end] if text[0].isupper()]
-        named = self._memory.recall(words[-1], self._sentence) or self._memory.recall(
-            words[0], self._sentence
+        parts = [text for text in self._texts[first:end] if text[0].isupper()]
+        named = self._memory.recall(parts[-1], self._sentence) or self._memory.recall(
+            parts[0], self._sentence
         )
         if named:
             self._keep(start, end, named.actor, MentionKind.PERSON)
@@ -332,13 +363,20 @@ class Scanner:
         if not isinstance(entry, Name) or entry.kind not in (MentionKind.COUNTRY, MentionKind.CAPITAL):
             return False
         return self._texts[match.start] in words("given_names") and (
-            (self._is_name_word(match.end) and self._at.get(match.end) is None)
+            self._is_first_name(match.end)
             or (
                 match.start > 1
                 and self._is_name_word(match.start - 1)
                 and self._ending.get(match.start) is None
             )
         )
+
+    def _is_first_name(self, after: int) -> bool:
+        """A name word follows, and no body of the country: "Jordan Spieth", not "Jordan Armed Forces"."""
+        end = after
+        while self._is_name_word(end) and self._at.get(end) is None and end - after < LONGEST_NAME:
+            end += 1
+        return end > after and not words("organisation_words") & set(self._texts[after:end])
 
     def _belongs_to_another_country(self, match: Match, entry: Name) -> bool:
         """ "the Peruvian Congress" is not that of the United States."""

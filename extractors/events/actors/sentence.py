@@ -2,47 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
 from extractors.events.actors import phrases
+from extractors.events.actors.coreference import PRONOUNS, Recall, retold
 from extractors.events.actors.lexicon import Lexicon
 from extractors.events.actors.memory import Memory
-from extractors.events.actors.records import ActorMention, MentionKind
-from extractors.events.actors.roles import Roles
+from extractors.events.actors.records import ActorMention, Area, MentionKind
+from extractors.events.actors.roles import Roles, singular
 from extractors.events.actors.words import words
 from extractors.records import Actor
 
-PERSONAL = {"he", "him", "his", "she", "her", "himself", "herself"}
-SINGULAR = {"it", "its", "itself"}
-PLURAL = {"they", "them", "their", "themselves"}
-STATES = frozenset(["country", "nation", "kingdom", "republic", "state"])
+STATE = "UIS"
+NAMED_ONLY = "CVL"  # somebody, or a body, with a name and nothing else known
 GOVERNMENTAL = frozenset(["GOV", "MIL", "LEG", "JUD", "COP", "SPY"])
-CONTEXTUAL = GOVERNMENTAL | {
-    "OPP",
-    "REB",
-    "SEP",
-    "INS",
-    "CVL",
-    "EDU",
-    "LAB",
-    "AGR",
-    "MED",
-    "REF",
-    "HLH",
-    "BUS",
-}
-WEST_OF = {"the", "a", "an"}
+BOUND_TO_COUNTRIES = GOVERNMENTAL | frozenset(
+    ["OPP", "REB", "SEP", "INS", "CVL", "EDU", "LAB", "AGR", "MED", "REF", "HLH", "BUS", "ELI"]
+)
+TRANSNATIONAL = frozenset(["IGO", "NGO", "IMG", "MNC"])
+DEEPEST = 4
 
 
 class SentenceActors:
-    """`mentions` are the actors named outright; `resolve` reads any noun phrase."""
+    """`mentions` are the actors named outright, `areas` waters and regions that are nobody's.
+
+    `resolve` reads any noun phrase as an actor, `owner` tells whose a thing is.
+    """
 
     def __init__(
         self,
         doc: Doc,
         mentions: tuple[ActorMention, ...],
+        areas: tuple[Area, ...],
         *,
         lexicon: Lexicon,
         roles: Roles,
@@ -50,129 +43,195 @@ class SentenceActors:
         earlier: Sequence[tuple[ActorMention, ...]],
     ) -> None:
         self.mentions = mentions
+        self.areas = areas
         self._doc = doc
         self._lexicon = lexicon
         self._roles = roles
         self._memory = memory
-        self._earlier = earlier
+        self._has_earlier = bool(earlier)
+        self._recall = Recall(mentions, earlier, lexicon, self.resolve)
         self._at: dict[int, tuple[ActorMention, ...]] = {}
         for mention in mentions:
             for index in range(mention.start, mention.end):
                 self._at[index] = (*self._at.get(index, ()), mention)
+        self._known: dict[int, tuple[Actor, ...]] = {}
 
     def resolve(self, head: Token) -> tuple[Actor, ...]:
         """Actors denoted by the noun phrase headed by `head`; () when it denotes none.
 
         "the US and Japan" gives two, "Russian troops" RUSMIL, "Kim's government" PRKGOV; "the president",
-        "it", "both sides" and "the allies" are read by what the article said before.
+        "it", "both sides" and "the allies" are read by what the article said before, "we" by who speaks.
         """
-        return _distinct(actor for token in phrases.coordinated(head) for actor in self._one(token, depth=0))
+        if head.i not in self._known:
+            self._known[head.i] = ()  # a reference that leads back here denotes nobody
+            self._known[head.i] = _distinct(self._all(head))
+        return self._known[head.i]
+
+    def _all(self, head: Token) -> Iterator[Actor]:
+        """The head and its company. Where the head is no actor a name joined to it is a slip of the parser:
+        "struck the town and Turkey shot"."""
+        first = self._one(head, 0)
+        yield from first
+        for token in phrases.coordinated(head)[1:]:
+            if first or token.pos_ != "PROPN":
+                yield from self._one(token, 0)
 
     def owner(self, head: Token) -> tuple[Actor, ...]:
-        """Actors to whom a thing belongs or on whom it bears: "Iranian oil", "bases in Syria"."""
-        found = [actor for word in phrases.owners(head) for actor in self._named_at(word)]
-        if not found:
-            for place in phrases.object_of(head, words("of_origin") | {"by", "with", "against", "on", "to"}):
-                found.extend(self.resolve(place) or self.owner(place))
-        return _distinct(iter(found))
+        """Actors to whom a thing belongs, who do it or whom it meets.
+
+        "Iranian oil", "Kim's offer", "an army base in Yemen", "a raid by Islamic State", "exports to China".
+        """
+        return _distinct(self._owners(head, 0))
 
     # -- one phrase -----------------------------------------------------------------------------
 
     def _one(self, head: Token, depth: int) -> tuple[Actor, ...]:
-        if depth > 4:
+        if depth > DEEPEST:
             return ()
         named = self._named_at(head)
         if named:
-            return named
-        if head.pos_ == "PRON" or head.lower_ in PERSONAL | SINGULAR | PLURAL:
-            return self._pronoun(head)
+            return self._as_individuals(named, head)
+        if head.lower_ in PRONOUNS:
+            return self._recall.pronoun(head)
+        text = phrases.phrase_text(head)
         return (
-            self._pair(head)
+            self._pair(head, text)
             or self._part(head, depth)
-            or self._role(head, depth)
+            or self._role(head, text, depth)
+            or self._recall.body(head, text)
             or self._apposition(head, depth)
-            or self._unknown(head)
+            or self._only_named(head, text)
         )
 
     def _named_at(self, token: Token) -> tuple[Actor, ...]:
         mentions = self._at.get(token.i, ())
         if not mentions or phrases.is_opposed(self._doc[mentions[0].start]):
             return ()
-        if len(mentions) > 1 and len({mention.start for mention in mentions}) > 1:
-            mentions = tuple(mention for mention in mentions if mention.end == token.i + 1) or mentions[-1:]
+        if len({mention.start for mention in mentions}) > 1:  # "U.S.-South Korean": both share a token
+            mentions = tuple(mention for mention in mentions if mention.end == token.i + 1)
         return tuple(self._in_place(mention, token) for mention in mentions)
 
     def _in_place(self, mention: ActorMention, token: Token) -> Actor:
         """A capital is its government, but where the sentence makes it a place only the country."""
         actor = mention.actor
-        if mention.kind is MentionKind.CAPITAL and actor.country and _is_locative(token):
+        if mention.kind is MentionKind.CAPITAL and actor.country and phrases.is_locative(token):
             return self._lexicon.actor_of(actor.country, text=actor.text)
-        if mention.kind is MentionKind.PERSON and actor.country is None and actor.sector in CONTEXTUAL:
+        if (
+            mention.kind is MentionKind.PERSON
+            and actor.country is None
+            and actor.sector in BOUND_TO_COUNTRIES
+        ):
             return self._placed(actor)
         return actor
 
+    def _as_individuals(self, named: tuple[Actor, ...], head: Token) -> tuple[Actor, ...]:
+        """ "two Israelis", "an Iraqi" are people, "the Israelis" the state; "Iraqi Kurds" are of Iraq."""
+        mention = self._at[head.i][0]
+        if mention.kind in (MentionKind.PEOPLE, MentionKind.DEMONYM) and phrases.is_counted(head):
+            text = phrases.phrase_text(head)
+            return tuple(
+                self._lexicon.actor_of(actor.country, "CVL", text=text) if actor.country else actor
+                for actor in named
+            )
+        if mention.kind is MentionKind.ORGANISATION and named[0].code in self._lexicon.ethnic_codes:
+            country = next((owner.country for owner in self._whose(head, 0) if owner.country), None)
+            if country:
+                code = self._lexicon.countries[country].cameo + named[0].code
+                return (Actor(phrases.phrase_text(head), named[0].name, code, country, named[0].sector),)
+        return named
+
+    def _pair(self, head: Token, text: str) -> tuple[Actor, ...]:
+        if any(self._named_at(word) for word in head.lefts):
+            return ()
+        return self._recall.pair(head, text)
+
     def _part(self, head: Token, depth: int) -> tuple[Actor, ...]:
         """ "thousands of Russian troops", "members of the Syrian parliament", "one of the rebels"."""
-        lemma = head.lemma_.lower()
-        if lemma not in words("partitive") and head.pos_ not in ("NUM", "DET") and head.tag_ != "CD":
+        if singular(head) not in words("partitive") and head.pos_ not in ("NUM", "DET") and head.tag_ != "CD":
             return ()
         for whole in phrases.object_of(head, {"of"}):
             actors = _distinct(a for token in phrases.coordinated(whole) for a in self._one(token, depth + 1))
             if actors:
                 text = phrases.phrase_text(head, last=whole.i)
-                return tuple(_retold(actor, text) for actor in actors)
+                return tuple(retold(actor, text) for actor in actors)
         return ()
 
-    def _role(self, head: Token, depth: int) -> tuple[Actor, ...]:
+    def _role(self, head: Token, text: str, depth: int) -> tuple[Actor, ...]:
+        """A common noun that denotes people or a body, bound to the country or body it belongs to."""
+        noun = singular(head)
         sector = self._roles.of(head)
-        if sector is None:
+        is_light = noun in words("empty")
+        if sector is None and not is_light:
             return ()
-        text = phrases.phrase_text(head)
-        owners = [actor for word in phrases.owners(head) for actor in self._owner_word(word)]
+        owners = list(self._whose(head, depth))
         if not owners:
-            owners = [
-                actor
-                for place in phrases.object_of(head, words("of_origin"))
-                for token in phrases.coordinated(place)
-                for actor in self._one(token, depth + 1)
-                if actor.sector in (None, *GOVERNMENTAL) or actor.country is None
-            ]
-        owners = list(_distinct(iter(owners)))
-        if not owners:
-            return self._role_by_context(head, sector, text)
-        if head.tag_ not in ("NNS", "NNPS") and len({o.country for o in owners}) > 1:
+            return self._role_by_context(head, sector, text) if sector else ()
+        if not phrases.is_plural(head) and len({owner.country for owner in owners}) > 1:
             owners = owners[:1]
+        if sector is None:
+            sector = "GOV" if head.pos_ == "PROPN" else "CVL"
+            return _distinct(
+                retold(o, text) if o.sector not in (None, "GOV") else self._acting(o, sector, text)
+                for o in owners
+            )
         return _distinct(self._acting(owner, sector, text) for owner in owners)
 
+    def _whose(self, head: Token, depth: int) -> tuple[Actor, ...]:
+        """Countries and bodies that the people in the phrase belong to."""
+        before = _distinct(a for word in phrases.owners(head) for a in self._owner_word(word))
+        if any(actor.country for actor in before) or (before and before[0].code[:3] in TRANSNATIONAL):
+            return tuple(a for a in before if a.code not in self._lexicon.ethnic_codes) or before
+        behind = _distinct(
+            actor
+            for place in phrases.object_of(head, words("of_origin"))
+            for token in phrases.coordinated(place)
+            for actor in self._one(token, depth + 1)
+            if actor.sector in (None, *GOVERNMENTAL) or actor.country is None
+        )
+        return tuple(actor for actor in behind if actor.country or actor.code[:3] in TRANSNATIONAL) or before
+
     def _owner_word(self, word: Token) -> tuple[Actor, ...]:
-        if word.lower_ in PERSONAL | SINGULAR | PLURAL:
-            return self._pronoun(word)
         if phrases.is_backing(word):
             return ()
-        return self._named_at(word)
+        named = self._named_at(word)
+        if not named and word.lower_ in PRONOUNS:
+            return self._recall.pronoun(word)
+        if not named and word.dep_ == "poss":
+            return self._recall.state(word, word.text)
+        return named
 
     def _acting(self, owner: Actor, sector: str, text: str) -> Actor:
         """The owner in the role: Russia + troops → RUSMIL; the UN keeps its own code."""
-        if sector == "UIS":
-            return _retold(owner, text)
-        if owner.country is None or owner.code[:3] in ("IGO", "NGO", "IMG", "MNC"):
-            code = (
-                owner.code + sector if sector in ("PKO", "MIL") and sector not in owner.code else owner.code
-            )
+        if sector == STATE:
+            return self._lexicon.actor_of(owner.country, text=text) if owner.country else retold(owner, text)
+        if owner.country is None or owner.code[:3] in TRANSNATIONAL:
+            adds = sector in ("PKO", "MIL", "REB") and sector not in owner.code and owner.code[:3] != "IMG"
+            code = owner.code + sector if adds else owner.code
             return Actor(text, owner.name, code, owner.country, owner.sector)
         country = self._lexicon.countries[owner.country]
-        if owner.sector not in (None, "GOV", "ELI") and (sector in ("GOV", "CVL") or owner.sector == "REB"):
+        keeps = sector in ("GOV", "CVL", "MIL", "LEG") or owner.sector in ("REB", "SEP", "OPP")
+        if owner.sector not in (None, "GOV", "ELI", "CVL") and keeps:
             return Actor(text, owner.name, owner.code, owner.country, owner.sector)
         return Actor(text, country.name, country.cameo + sector, owner.country, sector)
 
+    # -- without an owner -----------------------------------------------------------------------
+
     def _role_by_context(self, head: Token, sector: str, text: str) -> tuple[Actor, ...]:
-        if sector == "UIS":
-            return self._state(head, text)
+        if sector == STATE:
+            return self._recall.state(head, text) or self._several_states(head, text)
+        if phrases.is_definite(head):
+            holder = self._recall.holder(text.lower(), head.i) or self._recall.holder(singular(head), head.i)
+            if holder:
+                return (retold(holder, text),)
         actor = Actor(text, text, sector, None, sector)
-        return (self._placed(actor),) if sector in CONTEXTUAL else (actor,)
+        return (self._placed(actor),) if sector in BOUND_TO_COUNTRIES else (actor,)
+
+    def _several_states(self, head: Token, text: str) -> tuple[Actor, ...]:
+        """ "nearly 70 countries", "regional powers": several states, unnamed."""
+        return (Actor(text, text, "INT", None, "INT"),) if phrases.is_plural(head) else ()
 
     def _placed(self, actor: Actor) -> Actor:
-        """The actor with the country that the sentence or the article puts it in, if they leave no doubt."""
+        """The actor with the country that the article or the sentence puts it in, if they leave no doubt."""
         country = self._country_around()
         if country is None or actor.sector is None:
             return actor
@@ -182,120 +241,80 @@ class SentenceActors:
 
     def _country_around(self) -> str | None:
         main = self._memory.main_country()
-        if main and (len(self._earlier) or self._memory.dateline):
+        if main and (self._has_earlier or self._memory.dateline):
             return main
         countries = {
-            mention.actor.country
-            for mention in self.mentions
-            if mention.actor.country and not self._is_counterpart(mention)
+            m.actor.country for m in self.mentions if m.actor.country and not self._is_counterpart(m)
         }
         return countries.pop() if len(countries) == 1 else None
 
     def _is_counterpart(self, mention: ActorMention) -> bool:
-        """A foreign minister, or troops, of a country tell nothing of where somebody else belongs."""
-        if mention.kind is MentionKind.PERSON:
-            return False
+        """A country's minister or army in the same sentence tells nothing of where somebody else belongs."""
+        if mention.kind in (MentionKind.PERSON, MentionKind.MEDIA):
+            return True
         token = self._doc[mention.end - 1]
-        return (
-            token.dep_ in ("amod", "compound", "poss", "nmod") and self._roles.of(token.head) in GOVERNMENTAL
-        )
-
-    def _state(self, head: Token, text: str) -> tuple[Actor, ...]:
-        if head.lemma_.lower() not in STATES or head.tag_ in ("NNS", "NNPS"):
-            return ()
-        if not any(child.lower_ in ("the", "his", "its", "their", "her", "this") for child in head.lefts):
-            return ()
-        last = self._last(lambda mention: mention.actor.country is not None, head.i)
-        if last is None or last.actor.country is None:
-            return ()
-        return (self._lexicon.actor_of(last.actor.country, text=text),)
+        is_modifier = token.dep_ in ("amod", "compound", "poss", "nmod")
+        return is_modifier and self._roles.of(token.head) in GOVERNMENTAL
 
     def _apposition(self, head: Token, depth: int) -> tuple[Actor, ...]:
+        """ "Haddad, Lebanon's energy minister": the person, in the office."""
         for child in head.rights:
             if child.dep_ == "appos":
-                actors = self._one(child, depth + 1)
-                if actors:
+                for actor in self._one(child, depth + 1)[:1]:
                     text = phrases.phrase_text(head)
-                    return tuple(Actor(text, text, a.code, a.country, a.sector) for a in actors[:1])
+                    name = text if head.pos_ == "PROPN" else actor.name
+                    return (Actor(text, name, actor.code, actor.country, actor.sector),)
         return ()
 
-    def _unknown(self, head: Token) -> tuple[Actor, ...]:
-        """Somebody with a name that nothing is known of."""
-        if head.ent_type_ in ("PERSON", "NORP") and head.pos_ == "PROPN":
-            text = phrases.phrase_text(head)
-            return (Actor(text, text, "CVL", None, "CVL"),)
-        return ()
-
-    # -- by memory ------------------------------------------------------------------------------
-
-    def _pronoun(self, token: Token) -> tuple[Actor, ...]:
-        word = token.lower_
-        if word in PERSONAL:
-            found = self._last(lambda mention: mention.kind is MentionKind.PERSON, token.i)
-        elif word in SINGULAR | PLURAL:
-            found = self._last(_is_body, token.i)
-        else:
+    def _only_named(self, head: Token, text: str) -> tuple[Actor, ...]:
+        """Somebody of whom the name is known, and perhaps a role: "barrister James Bell", "the NCB"."""
+        if (
+            head.pos_ != "PROPN"
+            or head.ent_type_ not in ("PERSON", "ORG", "NORP", "")
+            or not head.text[0].isupper()
+        ):
             return ()
-        return (_retold(found.actor, token.text),) if found else ()
-
-    def _last(self, fits: object, before: int) -> ActorMention | None:
-        """The nearest fitting mention: the first of this sentence before the token, else of the last ones."""
-        assert callable(fits)
-        for mention in self.mentions:
-            if mention.end <= before and fits(mention):
-                return mention
-        for mentions in reversed(self._earlier[-4:]):
-            for mention in mentions:
-                if fits(mention):
-                    return mention
-        return None
-
-    def _pair(self, head: Token) -> tuple[Actor, ...]:
-        """ "both sides", "the two countries", "the allies"."""
-        if head.lemma_.lower() not in words("pairs") or head.tag_ not in ("NNS", "NNPS"):
+        if head.lower_ in words("no_actor") or phrases.is_inside_name(head):
             return ()
-        before = {child.lower_ for child in head.lefts}
-        is_pair = bool(before & {"both", "two"}) or (
-            head.lower_ in ("allies", "sides", "neighbours", "neighbors", "rivals")
-        )
-        if not is_pair or not before & {"the", "both", "two"} or any(self._named_at(w) for w in head.lefts):
+        if head.i == 0 and not head.ent_type_ and text == head.text:  # any word may begin a sentence
             return ()
+        sector = next(filter(None, map(self._roles.of_word, phrases.owners(head))), NAMED_ONLY)
+        for owner in (a for word in phrases.owners(head) for a in self._owner_word(word)):
+            acting = self._acting(owner, sector, text)
+            return (Actor(text, text, acting.code, acting.country, acting.sector),)
+        return (Actor(text, text, sector, None, sector),)
+
+    # -- whose things ---------------------------------------------------------------------------
+
+    def _owners(self, head: Token, depth: int) -> Iterator[Actor]:
+        if depth > DEEPEST:
+            return
+        before = [a for word in phrases.owners(head) for a in self._owning(word, head, depth)]
+        yield from before
+        if any(actor.country for actor in before):
+            return
+        for child in (*phrases.object_of(head, words("of_bearing")), *phrases.agents_of(head)):
+            for token in phrases.coordinated(child):
+                yield from self._one(token, depth + 1) or self._owners(token, depth + 1)
+
+    def _owning(self, word: Token, head: Token, depth: int) -> Iterable[Actor]:
+        """ "army" of "army base in Yemen": the role, with the country of the thing."""
+        named = self._owner_word(word)
+        if named:
+            return named
+        sector = self._roles.of_word(word)
+        if sector is None or sector == STATE or phrases.is_opposed(word) or phrases.is_backing(word):
+            return ()
+        if word.dep_ == "poss":
+            return self._one(word, depth + 1)
         text = phrases.phrase_text(head)
-        for countries in self._countries_before(head.i):
-            if len(countries) >= 2:
-                sector = "GOV" if head.lemma_ in ("leader", "government") else None
-                return tuple(self._lexicon.actor_of(iso3, sector, text=text) for iso3 in countries[:2])
-        return ()
-
-    def _countries_before(self, before: int) -> Iterator[list[str]]:
-        here = [m for m in self.mentions if m.end <= before]
-        yield _countries(here)
-        for mentions in reversed(self._earlier[-4:]):
-            yield _countries(mentions)
+        owners = self._whose(word, depth + 1) or self._whose(head, depth + 1)
+        if owners:
+            return [self._acting(owner, sector, text) for owner in owners]
+        return [Actor(text, text, sector, None, sector)]
 
 
-def _is_body(mention: ActorMention) -> bool:
-    return mention.kind in (
-        *(MentionKind.COUNTRY, MentionKind.CAPITAL, MentionKind.SEAT, MentionKind.ORGANISATION),
-        MentionKind.PEOPLE,
-    )
-
-
-def _countries(mentions: Sequence[ActorMention]) -> list[str]:
-    return list(dict.fromkeys(m.actor.country for m in mentions if m.actor.country))
-
-
-def _is_locative(token: Token) -> bool:
-    while token.dep_ in ("compound", "conj", "nmod", "appos") and token.head is not token:
-        token = token.head
-    return token.dep_ == "pobj" and token.head.lower_ in words("locative")
-
-
-def _retold(actor: Actor, text: str) -> Actor:
-    return Actor(text, actor.name, actor.code, actor.country, actor.sector)
-
-
-def _distinct(actors: Iterator[Actor]) -> tuple[Actor, ...]:
+def _distinct(actors: Iterable[Actor]) -> tuple[Actor, ...]:
     found: dict[tuple[str, str], Actor] = {}
     for actor in actors:
         found.setdefault((actor.code, actor.name), actor)

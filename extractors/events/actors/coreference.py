@@ -1,0 +1,209 @@
+"""Pronouns and short references in, the actors that the sentence or the article has named before out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from spacy.tokens import Token
+
+from extractors.events.actors.lexicon import Lexicon
+from extractors.events.actors.records import ActorMention, MentionKind
+from extractors.events.actors.words import words
+from extractors.records import Actor
+
+PERSONAL = frozenset(["he", "him", "his", "she", "her", "hers", "himself", "herself"])
+SINGULAR = frozenset(["it", "its", "itself"])
+PLURAL = frozenset(["they", "them", "their", "theirs", "themselves"])
+SPEAKING = frozenset(["we", "us", "our", "ours", "ourselves", "i", "me", "my", "myself"])
+PRONOUNS = PERSONAL | SINGULAR | PLURAL | SPEAKING
+BODIES = frozenset(
+    [
+        *(MentionKind.COUNTRY, MentionKind.CAPITAL, MentionKind.SEAT, MentionKind.ORGANISATION),
+        MentionKind.PEOPLE,
+    ]
+)
+DEFINITE = frozenset(["the", "both", "two", "these", "those", "all"])
+SENTENCES_BACK = 4
+
+Resolve = Callable[[Token], tuple[Actor, ...]]
+
+
+def retold(actor: Actor, text: str) -> Actor:
+    """The same actor in other words."""
+    return Actor(text, actor.name, actor.code, actor.country, actor.sector)
+
+
+class Recall:
+    """What may be meant by a word that names nobody itself."""
+
+    def __init__(
+        self,
+        mentions: Sequence[ActorMention],
+        earlier: Sequence[Sequence[ActorMention]],
+        lexicon: Lexicon,
+        resolve: Resolve,
+    ) -> None:
+        self._mentions = mentions
+        self._earlier = earlier
+        self._lexicon = lexicon
+        self._resolve = resolve
+
+    def pronoun(self, token: Token) -> tuple[Actor, ...]:
+        """ "it", "they", "his": the subject that governs the pronoun's clause, else who was named before."""
+        word = token.lower_
+        if word in SPEAKING:
+            return self._speaker(token)
+        if word not in PRONOUNS or _is_expletive(token):
+            return ()
+        subjects = list(_governing_subjects(token))
+        for subject in subjects[1:] if token.dep_ in ("dobj", "pobj", "dative") else subjects:
+            actors = self._resolve(subject) if _agrees(word, subject) else ()
+            if actors and self._fits(word, subject, actors[0]):
+                return tuple(retold(actor, token.text) for actor in actors)
+        ruled_out = self._acting_on(token)
+        found = self._named_before(
+            token.i,
+            lambda mention: self._fits_mention(word, mention) and mention.actor.country not in ruled_out,
+        )
+        return (retold(found.actor, token.text),) if found else ()
+
+    def _acting_on(self, token: Token) -> set[str | None]:
+        """Countries that an object pronoun cannot mean: "Iran said it would sign it"."""
+        if token.dep_ not in ("dobj", "pobj", "dative"):
+            return set()
+        subject = next(_governing_subjects(token), None)
+        return {actor.country for actor in self._resolve(subject)} if subject else set()
+
+    def state(self, head: Token, text: str) -> tuple[Actor, ...]:
+        """ "the country", "his nation": the country named last."""
+        if head.lemma_.lower() not in words("states") or head.tag_ in ("NNS", "NNPS"):
+            return ()
+        if not any(child.lower_ in words("definite") for child in head.lefts):
+            return ()
+        found = self._named_before(head.i, lambda mention: mention.actor.country is not None)
+        if found is None or found.actor.country is None:
+            return ()
+        return (self._lexicon.actor_of(found.actor.country, text=text),)
+
+    def body(self, head: Token, text: str) -> tuple[Actor, ...]:
+        """ "the group", "the alliance", "the bloc", "the movement": the organisation named last."""
+        if head.lemma_.lower() not in words("bodies") or head.tag_ in ("NNS", "NNPS"):
+            return ()
+        if not any(child.lower_ in words("definite") for child in head.lefts):
+            return ()
+        found = self._named_before(head.i, lambda mention: mention.kind is MentionKind.ORGANISATION)
+        return (retold(found.actor, text),) if found else ()
+
+    def holder(self, title: str, before: int) -> Actor | None:
+        """ "the president": the person named last who holds or is given that office."""
+        office = self._lexicon.titles.get(title)
+        if office is None:
+            return None
+        persons = self._lexicon.persons_by_name
+
+        def holds(mention: ActorMention) -> bool:
+            if mention.kind is not MentionKind.PERSON or mention.actor.sector == "ELI":
+                return False
+            if title in mention.actor.text.lower():
+                return True
+            known = persons.get(mention.actor.name)
+            return known is not None and any(o.title == office.office for o in known.offices)
+
+        found = self._named_before(before, holds)
+        return found.actor if found else None
+
+    def pair(self, head: Token, text: str) -> tuple[Actor, ...]:
+        """ "both sides", "the two countries", "the allies", "the two leaders": the countries named last."""
+        if head.lemma_.lower() not in words("pairs") or head.tag_ not in ("NNS", "NNPS"):
+            return ()
+        before = {child.lower_ for child in head.lefts}
+        if not before & DEFINITE or not (before & {"both", "two"} or head.lower_ in words("pairs_alone")):
+            return ()
+        for countries in self._countries_before(head.i):
+            if len(countries) >= 2:
+                sector = "GOV" if head.lemma_ in ("leader", "government") else None
+                return tuple(self._lexicon.actor_of(iso3, sector, text=text) for iso3 in countries[:2])
+        return ()
+
+    def _speaker(self, token: Token) -> tuple[Actor, ...]:
+        """ "'We will respond,' said Kim": whoever says it; "we" is the speaker's country or body."""
+        for verb in token.ancestors:
+            if verb.lemma_.lower() not in words("reporting"):
+                continue
+            for child in verb.children:
+                if child.dep_ == "nsubj" and child.lower_ not in SPEAKING:
+                    return tuple(self._voice(actor, token) for actor in self._resolve(child))
+        return ()
+
+    def _voice(self, actor: Actor, token: Token) -> Actor:
+        if token.lower_ in ("i", "me", "my", "myself") or actor.country is None or actor.sector != "GOV":
+            return retold(actor, token.text)
+        return self._lexicon.actor_of(actor.country, "GOV", text=token.text)
+
+    def _fits(self, word: str, subject: Token, actor: Actor) -> bool:
+        """He and she are persons, it is none."""
+        lemma = subject.lemma_.lower()
+        is_person = lemma in self._lexicon.titles or lemma in words("persons")
+        if subject.pos_ == "PROPN" and not is_person:
+            is_person = actor.name not in self._lexicon.body_names
+        return word in PLURAL or is_person == (word in PERSONAL)
+
+    def _fits_mention(self, word: str, mention: ActorMention) -> bool:
+        return mention.kind is MentionKind.PERSON if word in PERSONAL else mention.kind in BODIES
+
+    def _named_before(self, before: int, fits: Callable[[ActorMention], bool]) -> ActorMention | None:
+        """The first fitting mention of this sentence before the token, else of the sentence before it."""
+        for mention in self._mentions:
+            if mention.end <= before and fits(mention):
+                return mention
+        for mentions in reversed(self._earlier[-SENTENCES_BACK:]):
+            for mention in mentions:
+                if fits(mention):
+                    return mention
+        return None
+
+    def _countries_before(self, before: int) -> Iterator[list[str]]:
+        yield _countries([mention for mention in self._mentions if mention.end <= before])
+        for mentions in reversed(self._earlier[-SENTENCES_BACK:]):
+            yield _countries(mentions)
+
+
+def _governing_subjects(token: Token) -> Iterator[Token]:
+    """Subjects of the verbs above the token that stand before it, the nearest clause first."""
+    for verb in token.ancestors:
+        for child in verb.lefts:
+            if child.dep_ not in ("nsubj", "nsubjpass") or child.i >= token.i or _holds(child, token):
+                continue
+            if child.lower_ not in PRONOUNS or _number(child.lower_) == _number(token.lower_):
+                yield child
+
+
+def _holds(subject: Token, token: Token) -> bool:
+    return subject.left_edge.i <= token.i <= subject.right_edge.i
+
+
+def _number(word: str) -> int:
+    kinds = (PERSONAL, SINGULAR, PLURAL, SPEAKING)
+    return next(number for number, kind in enumerate(kinds) if word in kind)
+
+
+def _agrees(word: str, subject: Token) -> bool:
+    is_plural = subject.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in subject.rights)
+    if word in PLURAL:
+        return True
+    return not is_plural
+
+
+def _is_expletive(token: Token) -> bool:
+    """ "it is clear that", "it seems": nobody."""
+    return token.dep_ == "expl" or (
+        token.lower_ == "it"
+        and token.dep_ in ("nsubj", "nsubjpass")
+        and token.head.lemma_ in ("be", "seem", "appear", "become", "take")
+        and any(child.dep_ in ("ccomp", "acomp", "csubj", "xcomp", "advcl") for child in token.head.rights)
+        and not any(child.dep_ == "attr" for child in token.head.rights)
+    )
+
+
+def _countries(mentions: Sequence[ActorMention]) -> list[str]:
+    return list(dict.fromkeys(m.actor.country for m in mentions if m.actor.country))
