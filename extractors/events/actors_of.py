@@ -74,5 +74,7 @@ def phrase_of(head: Token) -> str:
         return ""
     if head.dep_ in {"amod", "compound", "nmod"} and head.pos_ != "PROPN":
         return ""
+    if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in head.children):
+        return ""
     first, last = _bounds(head)
     return str(head.doc[first : last + 1].text).strip()

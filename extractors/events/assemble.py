@@ -18,6 +18,7 @@ from extractors.events.lexicon import Lexicon
 from extractors.events.modality import read_modality
 from extractors.events.places import find_place
 from extractors.events.time import EventTime, resolve_event_date
+from extractors.events.splitter import dateline_length
 from extractors.records import Actor, CodeInput, Event, Family, Modality, Sentence, Span, stable_id
 from extractors.reference import cameo_events
 
@@ -115,12 +116,27 @@ class Assembler:
 
 
 def _draft(candidate: Candidate, modality: Modality, known: SentenceActors, sentence: Sentence) -> Draft:
-    sources = first_actors(candidate.roles.sources, known)
+    sources = named_in_sentence(candidate, first_actors(candidate.roles.sources, known), known)
     targets = first_actors(candidate.roles.targets, known, apart_from=sources)
     if candidate.composed.code.startswith("13") and not any(is_known(actor) for actor in targets):
         addressed = tuple(a for a in condition_actors(candidate, known) if a.name not in _names(sources))
         targets = addressed or targets
     return Draft(candidate, sources, targets, modality, known, sentence.text)
+
+
+def named_in_sentence(
+    candidate: Candidate, sources: tuple[Actor, ...], known: SentenceActors
+) -> tuple[Actor, ...]:
+    """ "Rome said it would": the sentence names "it" itself."""
+    head, speaker = next(iter(candidate.roles.sources), None), candidate.chain.speaker
+    if head is None or speaker is None or head.pos_ != "PRON" or speaker.pos_ == "PRON":
+        return sources
+    if head.lower_ in {"i", "we", "it", "they", "he", "she"}:
+        speaking = actors_at(speaker, known)
+        same = {actor.code for actor in speaking} & {actor.code for actor in sources}
+        if speaking and (same or not any(is_known(actor) for actor in sources)):
+            return speaking
+    return sources
 
 
 def family_of(draft: Draft) -> tuple[Family | None, dict[str, Any]]:
@@ -170,8 +186,12 @@ def directions(
 ) -> list[tuple[tuple[Actor, ...], tuple[Actor, ...]]]:
     """A reciprocal act is one event each way."""
     entry, composed = candidate.chain.act.entry, candidate.composed
-    if "mutual" not in entry.options or composed.operator not in {"done", "intend"} or composed.act != entry.act:
+    agreed = any(h.entry is not None and h.token.lemma_ in {"agree", "agreement"} for h in candidate.chain.held)
+    mutual = "mutual" in entry.options and composed.operator in {"done", "intend"} and composed.act == entry.act
+    if not mutual and not (agreed and composed.operator == "intend" and len(sources) == 2):
         return [(sources, targets)]
+    if not mutual:
+        return [(sources, targets)] if any(is_known(a) for a in targets) else [(sources[:1], sources[1:]), (sources[1:], sources[:1])]
     if not targets and len(sources) == 2:
         sources, targets = sources[:1], sources[1:]
     if sources and targets:
@@ -180,7 +200,7 @@ def directions(
 
 
 def span_of(token: Token, sentence: Sentence) -> Span:
-    start = sentence.start + token.idx
+    start = sentence.start + dateline_length(sentence.text) + token.idx
     return Span(token.text, start, start + len(token.text))
 
 
