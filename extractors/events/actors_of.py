@@ -25,6 +25,20 @@ def is_known(actor: Actor) -> bool:
     return bool(actor.code)
 
 
+def named_directly(head: Token, known: SentenceActors) -> tuple[Actor, ...]:
+    """The known actors that the phrase itself denotes, not those it merely mentions."""
+    found = {(a.code, a.name): a for token in syntax.conjuncts(head) for a in known.resolve(token)}
+    return tuple(actor for actor in found.values() if is_known(actor))
+
+
+def same_government(one: Actor, other: Actor) -> bool:
+    """Trump and the United States are one side."""
+    if one.name == other.name and one.code == other.code:
+        return True
+    governing = {None, "GOV", "ELI"}
+    return one.country is not None and one.country == other.country and {one.sector, other.sector} <= governing
+
+
 def actors_at(head: Token | None, known: SentenceActors) -> tuple[Actor, ...]:
     """Actors that the phrase of this head names; coordinated heads are expanded."""
     if head is None:
@@ -43,7 +57,7 @@ def _of_token(head: Token, known: SentenceActors) -> Iterable[Actor]:
     inside = _mentions_inside(head, known)
     phrase = phrase_of(head)
     if inside:
-        return [Actor(phrase or a.text, a.name, a.code, a.country, a.sector) for a in inside[:1]]
+        return [Actor(phrase or a.text, a.name, a.code, a.country, a.sector) for a in inside]
     return [Actor(phrase, phrase, "")] if phrase else []
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from extractors.events.actors_of import actors_at, is_known
+from extractors.events.actors_of import actors_at, is_known, named_directly, same_government
 from extractors.events.candidates import Candidate
 from extractors.events.confidence import estimate
 from extractors.events.draft import Draft
@@ -67,7 +67,7 @@ class Assembler:
         noun = candidate.chain.act.token
         if not exercises.is_exercise(noun, draft.known, article_has_one=self._exercise is not None):
             return
-        found = exercises.read_exercise(candidate, draft.known, self._exercise)
+        found = exercises.read_exercise(draft, self._exercise, is_past=_is_past(when, self._item))
         self._exercise = found
         if found.participants:
             yield self._exercise_event(sentence, doc, draft, found, when)
@@ -115,12 +115,21 @@ class Assembler:
         )  # fmt: skip
 
 
+def _is_past(when: EventTime, item: CodeInput) -> bool:
+    """Dated days before the article."""
+    if when.is_background:
+        return True
+    day = when.end or when.date
+    return bool(day and item.published_at and (item.published_at.date() - day).days > 3)
+
+
 def _draft(candidate: Candidate, modality: Modality, known: SentenceActors, sentence: Sentence) -> Draft:
     sources = named_in_sentence(candidate, first_actors(candidate.roles.sources, known), known)
-    targets = first_actors(candidate.roles.targets, known, apart_from=sources)
-    if candidate.composed.code.startswith("13") and not any(is_known(actor) for actor in targets):
-        addressed = tuple(a for a in condition_actors(candidate, known) if a.name not in _names(sources))
-        targets = addressed or targets
+    conditioned: tuple[Actor, ...] = ()
+    if candidate.composed.code.startswith("13"):
+        put_to = condition_actors(candidate, known)
+        conditioned = tuple(a for a in put_to if not any(same_government(a, own) for own in sources))
+    targets = first_actors(candidate.roles.targets, known, apart_from=sources, better=conditioned)
     return Draft(candidate, sources, targets, modality, known, sentence.text)
 
 
@@ -169,14 +178,29 @@ def is_worth_keeping(sources: tuple[Actor, ...], targets: tuple[Actor, ...]) -> 
 
 
 def first_actors(
-    heads: Iterable[Token], known: SentenceActors, *, apart_from: tuple[Actor, ...] = ()
+    heads: Iterable[Token], known: SentenceActors, *, apart_from: tuple[Actor, ...] = (), better: tuple[Actor, ...] = ()
 ) -> tuple[Actor, ...]:
-    """The first head that names a known actor other than the source; failing that, the first unnamed one."""
-    own, unnamed = _names(apart_from), ()
+    """Who the first head denotes that is not on the other side; then `better`; then whom a phrase mentions.
+
+    Failing all these, the first phrase that may be an actor without a name.
+    """
+
+    def is_other(actor: Actor) -> bool:
+        return not any(same_government(actor, own) for own in apart_from)
+
+    heads = list(heads)
     for head in heads:
-        found = tuple(actor for actor in actors_at(head, known) if actor.name not in own)
-        if any(is_known(actor) for actor in found):
-            return found
+        direct = tuple(actor for actor in named_directly(head, known) if is_other(actor))
+        if direct:
+            return direct
+    if better:
+        return better
+    unnamed: tuple[Actor, ...] = ()
+    for head in heads:
+        found = tuple(actor for actor in actors_at(head, known) if is_other(actor))
+        inside = tuple(actor for actor in found if is_known(actor))
+        if inside:
+            return inside[:1]
         unnamed = unnamed or found
     return unnamed
 

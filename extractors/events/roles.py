@@ -219,7 +219,8 @@ def _noun_holders(noun: Token, chain: Chain) -> Iterator[Token]:
     if by is not None:
         yield by
     yield from owners(noun)
-    above = chain.light or (syntax.governing_verb(noun) if noun.dep_ in syntax.OBJECTS else None)
+    first = noun.head if noun.dep_ == "conj" else noun
+    above = chain.light or (syntax.governing_verb(first) if first.dep_ in syntax.OBJECTS | {"pobj"} else None)
     who = syntax.subject(above) if above is not None else None
     if who is not None:
         yield who
