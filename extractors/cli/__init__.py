@@ -10,6 +10,7 @@ app = typer.Typer(
     name="communique",
     help="The world's news as a nightly stream of structured diplomatic events.",
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
 )
 for part in (night, extract, warehouse, sources, serve):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from extractors.events import syntax
 from extractors.records import Actor
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+    from extractors.events.actors import SentenceActors
 
 MAX_PHRASE_TOKENS = 14
 NOT_ACTORS = frozenset(
@@ -19,20 +21,22 @@ NOT_ACTORS = frozenset(
 )
 
 
-class Mention(Protocol):
-    start: int
-    end: int
-    actor: Actor
-
-
-class SentenceActors(Protocol):
-    @property
-    def mentions(self) -> tuple[Mention, ...]: ...
-    def resolve(self, head: Token) -> tuple[Actor, ...]: ...
-
-
 def is_known(actor: Actor) -> bool:
     return bool(actor.code)
+
+
+def named_directly(head: Token, known: SentenceActors) -> tuple[Actor, ...]:
+    """The known actors that the phrase itself denotes, not those it merely mentions."""
+    found = {(a.code, a.name): a for token in syntax.conjuncts(head) for a in known.resolve(token)}
+    return tuple(actor for actor in found.values() if is_known(actor))
+
+
+def same_government(one: Actor, other: Actor) -> bool:
+    """Trump and the United States are one side."""
+    if one.name == other.name and one.code == other.code:
+        return True
+    governing = {None, "GOV", "ELI"}
+    return one.country is not None and one.country == other.country and {one.sector, other.sector} <= governing
 
 
 def actors_at(head: Token | None, known: SentenceActors) -> tuple[Actor, ...]:
@@ -53,7 +57,7 @@ def _of_token(head: Token, known: SentenceActors) -> Iterable[Actor]:
     inside = _mentions_inside(head, known)
     phrase = phrase_of(head)
     if inside:
-        return [Actor(phrase or a.text, a.name, a.code, a.country, a.sector) for a in inside[:1]]
+        return [Actor(phrase or a.text, a.name, a.code, a.country, a.sector) for a in inside]
     return [Actor(phrase, phrase, "")] if phrase else []
 
 
@@ -83,6 +87,8 @@ def phrase_of(head: Token) -> str:
     if head.pos_ not in {"NOUN", "PROPN", "NUM"} or head.lower_ in NOT_ACTORS:
         return ""
     if head.dep_ in {"amod", "compound", "nmod"} and head.pos_ != "PROPN":
+        return ""
+    if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in head.children):
         return ""
     first, last = _bounds(head)
     return str(head.doc[first : last + 1].text).strip()

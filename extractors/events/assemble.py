@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from extractors.events.actors_of import SentenceActors, actors_at, is_known
+from extractors.events.actors_of import actors_at, is_known, named_directly, same_government
 from extractors.events.candidates import Candidate
 from extractors.events.confidence import estimate
 from extractors.events.draft import Draft
@@ -16,11 +16,14 @@ from extractors.events.families.exercise import Exercise
 from extractors.events.families.threat import condition_actors, read_threat
 from extractors.events.lexicon import Lexicon
 from extractors.events.modality import read_modality
-from extractors.events.timing import EventTime, event_place, event_time
+from extractors.events.places import find_place
+from extractors.events.time import EventTime, resolve_event_date
+from extractors.events.splitter import dateline_length
 from extractors.records import Actor, CodeInput, Event, Family, Modality, Sentence, Span, stable_id
 from extractors.reference import cameo_events
 
 if TYPE_CHECKING:
+    from extractors.events.actors import SentenceActors
     from spacy.tokens import Doc, Token
 
 
@@ -47,7 +50,7 @@ class Assembler:
     def _events_of(
         self, sentence: Sentence, doc: Doc, known: SentenceActors, candidate: Candidate
     ) -> Iterator[Event]:
-        when = event_time(doc, candidate.trigger, published=self._item.published_at)
+        when = resolve_event_date(doc, candidate.trigger, published=self._item.published_at)
         modality = read_modality(candidate.chain, candidate.composed, is_background=when.is_background)
         draft = _draft(candidate, modality, known, sentence)
         if candidate.composed.act in EXERCISES or candidate.chain.act.entry.act in EXERCISES:
@@ -64,7 +67,7 @@ class Assembler:
         noun = candidate.chain.act.token
         if not exercises.is_exercise(noun, draft.known, article_has_one=self._exercise is not None):
             return
-        found = exercises.read_exercise(candidate, draft.known, self._exercise)
+        found = exercises.read_exercise(draft, self._exercise, is_past=_is_past(when, self._item))
         self._exercise = found
         if found.participants:
             yield self._exercise_event(sentence, doc, draft, found, when)
@@ -104,7 +107,7 @@ class Assembler:
             quad_class=fact.quad_class, goldstein=fact.goldstein,
             sources=sources, targets=targets, modality=draft.modality,
             event_date=when.date, date_precision=when.precision,
-            place=event_place(doc, candidate.trigger, draft.known),
+            place=find_place(doc, candidate.trigger, draft.known),
             trigger=trigger, sentence=sentence, attribution=attribution_of(candidate),
             details=fields,
             confidence=estimate(candidate, sources, targets, draft.modality),
@@ -112,13 +115,37 @@ class Assembler:
         )  # fmt: skip
 
 
+def _is_past(when: EventTime, item: CodeInput) -> bool:
+    """Dated days before the article."""
+    if when.is_background:
+        return True
+    day = when.end or when.date
+    return bool(day and item.published_at and (item.published_at.date() - day).days > 3)
+
+
 def _draft(candidate: Candidate, modality: Modality, known: SentenceActors, sentence: Sentence) -> Draft:
-    sources = first_actors(candidate.roles.sources, known)
-    targets = first_actors(candidate.roles.targets, known, apart_from=sources)
-    if candidate.composed.code.startswith("13") and not any(is_known(actor) for actor in targets):
-        addressed = tuple(a for a in condition_actors(candidate, known) if a.name not in _names(sources))
-        targets = addressed or targets
+    sources = named_in_sentence(candidate, first_actors(candidate.roles.sources, known), known)
+    conditioned: tuple[Actor, ...] = ()
+    if candidate.composed.code.startswith("13"):
+        put_to = condition_actors(candidate, known)
+        conditioned = tuple(a for a in put_to if not any(same_government(a, own) for own in sources))
+    targets = first_actors(candidate.roles.targets, known, apart_from=sources, better=conditioned)
     return Draft(candidate, sources, targets, modality, known, sentence.text)
+
+
+def named_in_sentence(
+    candidate: Candidate, sources: tuple[Actor, ...], known: SentenceActors
+) -> tuple[Actor, ...]:
+    """ "Rome said it would": the sentence names "it" itself."""
+    head, speaker = next(iter(candidate.roles.sources), None), candidate.chain.speaker
+    if head is None or speaker is None or head.pos_ != "PRON" or speaker.pos_ == "PRON":
+        return sources
+    if head.lower_ in {"i", "we", "it", "they", "he", "she"}:
+        speaking = actors_at(speaker, known)
+        same = {actor.code for actor in speaking} & {actor.code for actor in sources}
+        if speaking and (same or not any(is_known(actor) for actor in sources)):
+            return speaking
+    return sources
 
 
 def family_of(draft: Draft) -> tuple[Family | None, dict[str, Any]]:
@@ -151,14 +178,29 @@ def is_worth_keeping(sources: tuple[Actor, ...], targets: tuple[Actor, ...]) -> 
 
 
 def first_actors(
-    heads: Iterable[Token], known: SentenceActors, *, apart_from: tuple[Actor, ...] = ()
+    heads: Iterable[Token], known: SentenceActors, *, apart_from: tuple[Actor, ...] = (), better: tuple[Actor, ...] = ()
 ) -> tuple[Actor, ...]:
-    """The first head that names a known actor other than the source; failing that, the first unnamed one."""
-    own, unnamed = _names(apart_from), ()
+    """Who the first head denotes that is not on the other side; then `better`; then whom a phrase mentions.
+
+    Failing all these, the first phrase that may be an actor without a name.
+    """
+
+    def is_other(actor: Actor) -> bool:
+        return not any(same_government(actor, own) for own in apart_from)
+
+    heads = list(heads)
     for head in heads:
-        found = tuple(actor for actor in actors_at(head, known) if actor.name not in own)
-        if any(is_known(actor) for actor in found):
-            return found
+        direct = tuple(actor for actor in named_directly(head, known) if is_other(actor))
+        if direct:
+            return direct
+    if better:
+        return better
+    unnamed: tuple[Actor, ...] = ()
+    for head in heads:
+        found = tuple(actor for actor in actors_at(head, known) if is_other(actor))
+        inside = tuple(actor for actor in found if is_known(actor))
+        if inside:
+            return inside[:1]
         unnamed = unnamed or found
     return unnamed
 
@@ -168,8 +210,12 @@ def directions(
 ) -> list[tuple[tuple[Actor, ...], tuple[Actor, ...]]]:
     """A reciprocal act is one event each way."""
     entry, composed = candidate.chain.act.entry, candidate.composed
-    if "mutual" not in entry.options or composed.operator not in {"done", "intend"} or composed.act != entry.act:
+    agreed = any(h.entry is not None and h.token.lemma_ in {"agree", "agreement"} for h in candidate.chain.held)
+    mutual = "mutual" in entry.options and composed.operator in {"done", "intend"} and composed.act == entry.act
+    if not mutual and not (agreed and composed.operator == "intend" and len(sources) == 2):
         return [(sources, targets)]
+    if not mutual:
+        return [(sources, targets)] if any(is_known(a) for a in targets) else [(sources[:1], sources[1:]), (sources[1:], sources[:1])]
     if not targets and len(sources) == 2:
         sources, targets = sources[:1], sources[1:]
     if sources and targets:
@@ -178,7 +224,7 @@ def directions(
 
 
 def span_of(token: Token, sentence: Sentence) -> Span:
-    start = sentence.start + token.idx
+    start = sentence.start + dateline_length(sentence.text) + token.idx
     return Span(token.text, start, start + len(token.text))
 
 

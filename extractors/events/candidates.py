@@ -42,11 +42,12 @@ class Candidate:
 
 def find_candidates(doc: Doc, lexicon: Lexicon) -> list[Candidate]:
     matches = find_matches(doc, lexicon)
-    found = [c for m in matches.values() if m.entry.is_act for c in _of_act(m, matches, lexicon)]
+    best, operators = matches.best.values(), matches.operators
+    found = [c for m in best if m.entry.is_act for c in _of_act(m, operators, lexicon)]
     used = {held.token.i for c in found for held in c.chain.held if held.entry is not None}
-    for match in matches.values():
+    for match in best:
         if not match.entry.is_act and match.token.i not in used and _stands_alone(match):
-            found.extend(_of_act(match, matches, lexicon))
+            found.extend(_of_act(match, operators, lexicon))
     found.extend(_obligations(doc, found, lexicon))
     return sorted(_without_held(found), key=lambda c: (c.trigger.i, c.chain.act.token.i))
 
@@ -63,8 +64,8 @@ def _obligations(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterator
                 yield Candidate(chain, compose(entry.act, [], lexicon), find_roles(chain))
 
 
-def _of_act(match: Match, matches: Mapping[int, Match], lexicon: Lexicon) -> Iterator[Candidate]:
-    chain = build_chain(match, matches, lexicon)
+def _of_act(match: Match, operators: Mapping[int, Match], lexicon: Lexicon) -> Iterator[Candidate]:
+    chain = build_chain(match, operators, lexicon)
     if not _is_said(match, chain):
         return
     conditional = any(h.entry is not None and "conditional" in h.entry.options for h in chain.held)
@@ -74,10 +75,10 @@ def _of_act(match: Match, matches: Mapping[int, Match], lexicon: Lexicon) -> Ite
         chain.held = [h for h in chain.held if h.entry is not None]
         chain.held.append(Held("threaten", chain.held[-1].token, None))
         chain.hints.clear()
-    operators = [held.operator for held in chain.held]
+    holding = [held.operator for held in chain.held]
     roles = find_roles(chain)
-    yield Candidate(chain, compose(match.entry.act, operators, lexicon), roles)
-    if operators and operators[-1] in FACTIVE and not syntax.is_verb(match.token):
+    yield Candidate(chain, compose(match.entry.act, holding, lexicon), roles)
+    if holding and holding[-1] in FACTIVE and not syntax.is_verb(match.token):
         plain = Chain(act=match, top=match.token)
         yield Candidate(plain, compose(match.entry.act, [], lexicon), find_roles(plain))
 
@@ -104,6 +105,10 @@ def _stands_alone(match: Match) -> bool:
 def _has_slot(token: Token, slot: str) -> bool:
     if slot == "clause":
         return any(child.dep_ in {"xcomp", "ccomp"} and child.i > token.i for child in token.children)
+    if slot == "inf":
+        return syntax.direct_object(token) is not None and any(
+            child.dep_ in {"xcomp", "ccomp"} and any(c.lower_ == "to" for c in child.children) for child in token.children
+        )
     if slot == "obj":
         return syntax.is_verb(token) and syntax.direct_object(token) is not None
     return syntax.prepositional(token, (slot,)) is not None

@@ -54,7 +54,7 @@ class Chain:
         return self.held[-1] if self.held else None
 
 
-def build_chain(act: Match, matches: Mapping[int, Match], lexicon: Lexicon) -> Chain:
+def build_chain(act: Match, operators: Mapping[int, Match], lexicon: Lexicon) -> Chain:
     """Climb from the act until a word that holds nothing, a report verb, or the root."""
     chain = Chain(act=act, top=act.token)
     token = act.token
@@ -65,7 +65,7 @@ def build_chain(act: Match, matches: Mapping[int, Match], lexicon: Lexicon) -> C
         link, above = link_up(token)
         if above is None or len(chain.held) > MAX_DEPTH:
             break
-        if not _step(chain, token, link, above, matches, lexicon):
+        if not _step(chain, token, link, above, operators, lexicon):
             break
         token = above
         chain.top = token
@@ -108,10 +108,10 @@ def link_up(token: Token) -> tuple[str, Token | None]:
 
 
 def _step(
-    chain: Chain, token: Token, link: str, above: Token, matches: Mapping[int, Match], lexicon: Lexicon
+    chain: Chain, token: Token, link: str, above: Token, operators: Mapping[int, Match], lexicon: Lexicon
 ) -> bool:
-    match = matches.get(above.i)
-    if match is not None and not match.entry.is_act and _takes(match.entry, link):
+    match = operators.get(above.i)
+    if match is not None and _takes(match.entry, link, token):
         if match.entry.kind != "done":
             chain.held.append(Held(match.entry.kind, above, match.entry))
         if match.entry.options.get("modality"):
@@ -121,9 +121,11 @@ def _step(
     return _transparent(chain, token, link, above, lexicon)
 
 
-def _takes(entry: Entry, link: str) -> bool:
+def _takes(entry: Entry, link: str, token: Token) -> bool:
     if link in entry.takes:
         return True
+    if link == "clause" and "inf" in entry.takes:
+        return any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
     if link == "compound":
         return bool({"of", "obj", "for"} & entry.takes)
     return link == "purpose" and "clause" in entry.takes and entry.kind in INFINITIVE_HOLDERS

@@ -9,7 +9,7 @@ from extractors.events.assemble import Assembler
 from extractors.events.candidates import find_candidates
 from extractors.events.lexicon import load_lexicon
 from extractors.events.prefilter import Prefilter
-from extractors.events.splitter import split_sentences
+from extractors.events.splitter import dateline_length, split_sentences
 from extractors.records import CodeInput, Event, Sentence
 from extractors.settings import Settings
 
@@ -65,7 +65,8 @@ class Coder:
         return assembler.events()
 
     def _parse(self, sentences: list[Sentence]) -> Iterator[tuple[Sentence, Doc]]:
-        docs = self._nlp.pipe((s.text for s in sentences), batch_size=PARSE_BATCH)
+        texts = (s.text[dateline_length(s.text) :] for s in sentences)
+        docs = self._nlp.pipe(texts, batch_size=PARSE_BATCH)
         yield from zip(sentences, docs, strict=True)
 
 

@@ -9,7 +9,7 @@ from extractors.events.lexicon import Composition, Lexicon
 
 CONSTANT = {"praise": "051", "condemn": "111", "deny": "016"}
 # Inside another operator these leave the act what it is ("rejected a demand to withdraw") ...
-TRANSPARENT = frozenset({"intend", "appeal", "demand", "done", "deny", "accuse"})
+TRANSPARENT = frozenset({"intend", "appeal", "demand", "done", "deny", "accuse", "decide"})
 # ... and these turn it round ("threatened to refuse to meet").
 TURNING = frozenset({"halt", "refuse", "fail"})
 AS_ACT = {"threaten": "threat", "condemn": "criticism", "praise": "praise"}
@@ -36,6 +36,9 @@ def compose(act: str, operators: Sequence[str], lexicon: Lexicon) -> Composed:
         path = f"({operator} ∘ {path})"
         current = _inside(operator, current, lexicon)
     path = path if outer == "done" else f"{outer} ∘ {path}"
+    if outer == "decide":
+        settled = table[current].is_hostile or table[current].family == "concession"
+        outer = "done" if settled else "intend"
     if outer in TURNING - {"refuse"}:
         current, outer = _turned(outer, current, lexicon), "done"
     row = table[current]

@@ -10,7 +10,10 @@ from extractors.events.candidates import Candidate
 from extractors.records import Actor, Modality
 
 if TYPE_CHECKING:
-    from extractors.events.actors_of import SentenceActors
+    from extractors.events.actors import SentenceActors
+
+
+ORGANISED = frozenset({"IGO", "NGO", "IMG", "MNC", "WST", "EUR", "AFR", "ASA", "MEA", "LAM"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class Draft:
     @property
     def is_domestic(self) -> bool:
         """Both sides known, and all of one country."""
+        if any(actor.country is None and len(actor.code) == 3 and actor.code not in ORGANISED for actor in self.known_targets):
+            return True
         countries = {actor.country for actor in (*self.known_sources, *self.known_targets)}
         return bool(self.known_targets) and len(countries) == 1 and None not in countries
 

@@ -29,7 +29,7 @@ OPERATOR_FIELDS = {
 }  # fmt: skip
 OPERATORS = frozenset(
     {"accuse", "appeal", "condemn", "demand", "deny", "done", "fail", "halt", "intend", "praise", "refuse"}
-) | {"threaten"}
+) | {"threaten", "decide"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,19 +30,30 @@ class Match:
     score: int
 
 
-def find_matches(doc: Doc, lexicon: Lexicon) -> dict[int, Match]:
-    """The best match at each token. A noun that served as another act's object is not an act of its own."""
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """By token: the entry that fits best as an event of its own, and the operator that fits best."""
+
+    best: dict[int, Match]
+    operators: dict[int, Match]
+
+
+def find_matches(doc: Doc, lexicon: Lexicon) -> Matches:
+    """A noun that served as another act's object is not an act of its own."""
     best: dict[int, Match] = {}
+    operators: dict[int, Match] = {}
     for token in doc:
         fitting = sorted(_fitting(token, lexicon), key=lambda match: (-match.score, match.entry.id))
         if fitting:
             best[token.i] = fitting[0]
+        operator = next((match for match in fitting if not match.entry.is_act), None)
+        if operator is not None:
+            operators[token.i] = operator
     for match in list(best.values()):
         if match.object is not None and match.entry.is_act and match.object.i != match.token.i:
-            inner = best.get(match.object.i)
-            if inner is not None and not syntax.is_verb(match.object):
-                del best[match.object.i]
-    return best
+            if not syntax.is_verb(match.object):
+                best.pop(match.object.i, None)
+    return Matches(best, operators)
 
 
 def _fitting(token: Token, lexicon: Lexicon) -> Iterator[Match]:

@@ -27,6 +27,8 @@ def read_modality(chain: Chain, composed: Composed, *, is_background: bool) -> M
         return Modality.HYPOTHETICAL
     if is_background:
         return Modality.HISTORICAL
+    if composed.operator == "done" and chain.outer is not None and chain.outer.operator == "decide":
+        return Modality.PLANNED
     if composed.operator == "intend":
         if composed.row.is_hostile:
             return Modality.ASSERTED

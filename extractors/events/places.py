@@ -55,9 +55,9 @@ def _hops(preposition: Token, trigger: Token) -> int | None:
     height = {token.i: number for number, token in enumerate(chain)}
     token, hops = preposition.head, 1
     while token.i not in height:
-        if token.dep_ in ("ccomp", "advcl", "parataxis", "relcl") and token.head != trigger:
+        if token.dep_ in ("ccomp", "advcl", "parataxis", "relcl") and token.head.i != trigger.i:
             return None
-        if token.head == token:
+        if token.head.i == token.i:
             return None
         token, hops = token.head, hops + 1
     total = hops + height[token.i]

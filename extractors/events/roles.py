@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 BY = ("by", "from")
 ADDRESSED_FIRST = frozenset({"appeal", "demand", "accuse", "condemn", "praise"})
+# Prepositions that name times, causes and manners, not people.
+CIRCUMSTANCES = frozenset(
+    "after before since during despite amid by like through until following according as without because "
+    "throughout due under including ahead besides about over".split()
+)
 REQUESTS = frozenset({"appeal", "demand"})
 
 
@@ -38,7 +43,23 @@ def find_roles(chain: Chain) -> Roles:
         getter = syntax.subject(chain.light)
         sources = [giver] if giver is not None else own_sources
         targets = [getter, *targets] if getter is not None else targets
+    elif chain.light is not None:
+        targets = [*targets, *(t for slot in chain.act.entry.target for t in _behind(slot, [chain.light]))]
+    targets.extend(_last_resort(chain))
     return Roles(_unique(sources), _unique(targets), _frame_name(chain))
+
+
+def _last_resort(chain: Chain) -> Iterator[Token]:
+    """Whoever else the act's phrase names; what is condemned or praised when nobody is named."""
+    token = chain.act.token
+    objects = [t for t in (syntax.direct_object(token),) if t is not None] if syntax.is_verb(token) else []
+    for anchor in [token, *objects]:
+        for child in anchor.children:
+            if child.dep_ == "prep" and child.lower_ not in CIRCUMSTANCES:
+                yield from (c for c in child.children if c.dep_ == "pobj")
+    outer = chain.outer
+    if outer is not None and outer.operator in {"condemn", "praise"} and not syntax.is_verb(token):
+        yield token
 
 
 def _unique(tokens: list[Token]) -> tuple[Token, ...]:
@@ -94,6 +115,7 @@ def _of_clause(verb: Token) -> Iterator[Token]:
 
 def _targets(match: Match, verb: Token) -> Iterator[Token]:
     objects = [o for o in (match.object, syntax.direct_object(verb)) if o is not None]
+    objects = [t for o in objects for t in syntax.conjuncts(o)]
     for slot in match.entry.target:
         if slot == "obj":
             yield from objects
@@ -197,7 +219,8 @@ def _noun_holders(noun: Token, chain: Chain) -> Iterator[Token]:
     if by is not None:
         yield by
     yield from owners(noun)
-    above = chain.light or (syntax.governing_verb(noun) if noun.dep_ in syntax.OBJECTS else None)
+    first = noun.head if noun.dep_ == "conj" else noun
+    above = chain.light or (syntax.governing_verb(first) if first.dep_ in syntax.OBJECTS | {"pobj"} else None)
     who = syntax.subject(above) if above is not None else None
     if who is not None:
         yield who

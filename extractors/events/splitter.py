@@ -19,6 +19,19 @@ _END = re.compile(r"""([.!?…])(["'”’)\]»]*)\s+(?=["'“‘(\[«]*[A-Z0-9\
 _LAST_WORD = re.compile(r"([\w.]+)$")
 
 
+_DATELINE = re.compile(
+    r"^(?:By [A-Z][\w. ]+ )?[A-Z][A-Z'’. -]{2,}(?:, [A-Z][\w.' -]{1,30})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?\s*"
+    r"(?:\([\w /.,]{2,40}\))?\s*(?:--|—|–|:|-)\s+(?=[\w\"“'‘])"
+    r"|^\([A-Z][\w ]{1,30}\)\s*(?:--|—|–|-)?\s*"
+)
+
+
+def dateline_length(sentence: str) -> int:
+    """Characters of "SEOUL, May 16 (Agency) -- " before the sentence itself; 0 where there is none."""
+    found = _DATELINE.match(sentence)
+    return found.end() if found else 0
+
+
 def split_sentences(text: str) -> Iterator[Sentence]:
     """Sentences in order. Line breaks end a sentence, as paragraphs and headlines do."""
     index = 0

@@ -19,6 +19,11 @@ OBJECT_CONTROL = frozenset(
     "remind request require tell urge warn want expect appeal".split()
 )
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+# What is said in these is said by whoever issues them: "passed a resolution criticising the mayor".
+DOCUMENTS = frozenset(
+    "statement report resolution letter declaration law bill lawsuit decree order communique document motion "
+    "petition message post tweet video speech interview note ruling suit complaint article".split()
+)
 MAX_CLIMB = 40
 
 
@@ -63,7 +68,8 @@ def _subject(verb: Token, depth: int) -> Token | None:
     if own is not None:
         return _antecedent(own, verb)
     if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB"}:
-        return _of_noun(verb.head, depth) if verb.tag_ == "VB" else verb.head
+        issued = verb.tag_ == "VB" or verb.head.lemma_.lower() in DOCUMENTS
+        return (_of_noun(verb.head, depth) if issued else None) or verb.head
     if verb.dep_ == "relcl" and verb.tag_ not in {"VB"}:
         return verb.head
     return _controller(verb, depth)
@@ -129,12 +135,27 @@ def direct_object(verb: Token) -> Token | None:
         return _antecedent(found[0], verb)
     if verb.dep_ == "relcl" and any(child.dep_ in SUBJECTS and child.lower_ not in RELATIVES for child in verb.children):
         return verb.head
+    inside = _object_inside(verb)
+    if inside is not None:
+        return inside
     inner = next((c for c in verb.children if c.dep_ == "ccomp" and not is_verb(c) and c.pos_ in {"NOUN", "PROPN"}), None)
     if inner is not None:
         return inner
     shared = next((c for c in verb.children if c.dep_ == "conj" and is_verb(c) and c.i > verb.i), None)
     if shared is not None and _adjacent(verb, shared):
         return direct_object(shared)
+    return None
+
+
+def _object_inside(verb: Token) -> Token | None:
+    """The object that the parser makes the subject of what follows: "found him guilty", "asked Rome to leave"."""
+    for clause in verb.children:
+        if clause.dep_ in {"ccomp", "xcomp"} and clause.i > verb.i:
+            is_infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children)
+            if is_infinitive or clause.pos_ == "ADJ":
+                own = next((c for c in clause.children if c.dep_ == "nsubj" and c.i > verb.i), None)
+                if own is not None:
+                    return own
     return None
 
 

@@ -94,7 +94,7 @@ def _is_future(trigger: Token) -> bool:
 
 def _clause_chain(token: Token) -> list[Token]:
     chain = [token]
-    while token.dep_ in words("clause_up") and token.head != token and len(chain) < 8:
+    while token.dep_ in words("clause_up") and token.head.i != token.i and len(chain) < 8:
         token = token.head
         chain.append(token)
     return chain

@@ -18,6 +18,9 @@ def threatens(token: Token) -> bool:
     against = syntax.prepositional(token, ("against",))
     if against is not None:
         return against.dep_ == "pcomp" or against.pos_ == "NOUN"
+    about = syntax.prepositional(token, ("about",))
+    if about is not None and about.dep_ == "pcomp":
+        return True
     of = syntax.prepositional(token, ("of", "with"))
     if of is not None and (_harms(of) or any(_harms(t) for t in of.subtree)):
         return True

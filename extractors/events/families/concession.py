@@ -36,6 +36,8 @@ def read_concession(draft: Draft) -> dict[str, Any] | None:
 def _names_its_gain(draft: Draft) -> bool:
     """Without a beneficiary only the word itself counts ("made concessions"), and steps that say what they are for."""
     act = draft.candidate.composed.act
+    if act == "ease_sanctions" and not draft.targets:
+        return True
     words = {word.strip(".,;:\"'“”’").lower() for word in draft.sentence.split()}
     return act == "concede" or (act in {"freeze_programme", "ease_sanctions"} and bool(words & spans.word_set("gesture")))
 

@@ -9,12 +9,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from extractors.events import syntax
-from extractors.events.actors_of import SentenceActors, actors_at, is_known
+from extractors.events.actors_of import actors_at, is_known
 from extractors.events.draft import country_of
 from extractors.events.families import spans
 from extractors.records import Actor, Modality
 
 if TYPE_CHECKING:
+    from extractors.events.actors import SentenceActors
     from spacy.tokens import Doc, Token
 
     from extractors.events.candidates import Candidate
@@ -30,6 +31,7 @@ _NAMED = re.compile(
     r"|[\"“‘']((?:[A-Z][\w-]*)(?: (?:[A-Z][\w-]*|\d{2,4}))*),?[\"”’']\s+(?:\w+ ){0,4}?(?:exercises?|drills?|war games?|man(?:eu|oeu)vers?|manoeuvres?)"
     r"|\b((?:[A-Z][a-z]+ ){1,3}(?:\d{2,4} )?)(?:\w+ ){0,3}?(?:exercises?|drills?|war games?|manoeuvres?|maneuvers?)"
 )
+OUTSIDE_VERBS = frozenset("say tell report criticise criticize denounce object fear see view call cite condemn oppose".split())
 _NOT_A_NAME = frozenset(
     "the a an joint military naval air korean south north us usa russian chinese american british annual spring "
     "summer winter autumn".split()
@@ -79,12 +81,15 @@ def is_exercise(noun: Token, known: SentenceActors, *, article_has_one: bool) ->
     return has_country and is_plural and (article_has_one or bool(words & _words("military_words")))
 
 
-def read_exercise(candidate: Candidate, known: SentenceActors, memory: Exercise | None) -> Exercise:
+def read_exercise(draft: Draft, memory: Exercise | None, *, is_past: bool) -> Exercise:
+    candidate, known = draft.candidate, draft.known
     noun = candidate.chain.act.token
     doc = noun.doc
-    acting = _acting(candidate, known)
+    acting = _acting(draft)
     participants = _merged(participants_of(noun, known), acting if not _is_outsider(candidate, noun) else ())
-    status, said = _status(candidate)
+    if not participants and memory is None:
+        participants = _above(noun, known)
+    status, said = _status(candidate, is_past=is_past)
     fields = _fields(noun, doc, known, participants)
     found = Exercise(participants, acting, status, said, fields)
     return _completed(found, memory, noun)
@@ -102,7 +107,27 @@ def participants_of(noun: Token, known: SentenceActors) -> tuple[Actor, ...]:
         if clause.dep_ in {"acl", "relcl"} and clause.lemma_ in {"involve", "conduct", "hold", "stage", "include", "bring"}:
             inside = [t for t in (syntax.agent(clause), *(c for c in clause.children if c.dep_ in {"dobj", "nsubj"})) if t is not None]
             named += [a for t in inside for a in actors_at(t, known) if is_known(a)]
-    return _merged(tuple(named))
+    return _merged(_states(named))
+
+
+def _states(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    """Those with a country or an organisation behind them; "the military" alone is nobody."""
+    return tuple(a for a in actors if a.country or a.code.startswith(("IGO", "IMG")) or len(a.code) > 6)
+
+
+def _above(noun: Token, known: SentenceActors) -> tuple[Actor, ...]:
+    """Whose drills they are when the phrase names nobody: the subject of a verb above ("under the pretext of")."""
+    token = noun
+    for _ in range(8):
+        if token.head.i == token.i:
+            break
+        token = token.head
+        if syntax.is_verb(token) and token.lemma_ not in OUTSIDE_VERBS:
+            who = syntax.subject(token)
+            found = _states(actors_at(who, known))
+            if found:
+                return _merged(found)
+    return ()
 
 
 def _before(token: Token, noun: Token) -> bool:
@@ -113,23 +138,22 @@ def _before(token: Token, noun: Token) -> bool:
     return True
 
 
-def _acting(candidate: Candidate, known: SentenceActors) -> tuple[Actor, ...]:
-    found: list[Actor] = []
-    above = syntax.governing_verb(candidate.chain.act.token)
-    heads = list(candidate.roles.sources)
-    if above is not None and not heads:
-        who = syntax.subject(above)
-        heads = [who] if who is not None else []
-    for head in heads[:2]:
-        found += [a for a in actors_at(head, known) if is_known(a)]
-    return _merged(tuple(found))
+def _acting(draft: Draft) -> tuple[Actor, ...]:
+    outer = draft.candidate.chain.outer
+    asked = outer is not None and outer.operator in {"appeal", "demand"}
+    found = _states(draft.targets if asked else draft.sources)
+    if found:
+        return _merged(found)
+    above = syntax.governing_verb(draft.candidate.chain.act.token)
+    who = syntax.subject(above) if above is not None else None
+    return _merged(_states(actors_at(who, draft.known)))
 
 
 def _is_outsider(candidate: Candidate, noun: Token) -> bool:
     """The subject speaks of the drill, or asks for something: it need not take part."""
     outer = candidate.chain.outer
-    if outer is not None and outer.operator in {"appeal", "demand", "accuse", "condemn", "praise", "threaten", "refuse"}:
-        return outer.operator != "refuse"
+    if outer is not None and outer.operator in {"accuse", "condemn", "praise", "threaten"}:
+        return True
     if outer is not None:
         return False
     above = syntax.governing_verb(noun)
@@ -143,7 +167,7 @@ def _all_status_verbs() -> frozenset[str]:
     )
 
 
-def _status(candidate: Candidate) -> tuple[str, bool]:
+def _status(candidate: Candidate, *, is_past: bool) -> tuple[str, bool]:
     """Status and whether the sentence says it, by the verbs that hold the noun, nearest change first."""
     chain, noun = candidate.chain, candidate.chain.act.token
     verbs = list(_status_verbs(noun))
@@ -158,7 +182,7 @@ def _status(candidate: Candidate) -> tuple[str, bool]:
         return "cancelled", True
     if any(h.operator == "intend" for h in chain.held) or "planned" in named or _is_modified(noun, {"planned", "upcoming", "scheduled", "forthcoming"}):
         return "planned", True
-    if "completed" in named or _is_over(noun, verbs):
+    if "completed" in named or _is_over(noun, verbs, is_past=is_past):
         return "completed", True
     return "ongoing", bool(named)
 
@@ -180,13 +204,13 @@ def _status_verbs(noun: Token) -> Iterator[Token]:
             yield from (c for c in clause.children if c.dep_ in {"conj", "xcomp"} and syntax.is_verb(c))
 
 
-def _is_over(noun: Token, verbs: list[Token]) -> bool:
+def _is_over(noun: Token, verbs: list[Token], *, is_past: bool) -> bool:
     """Past tense of holding, with something that puts it in the past: "conducted ... last year", "three previous"."""
-    if noun.dep_ == "pobj" and noun.head.lower_ == "after" or _is_modified(noun, {"previous", "past", "last"}):
+    if (noun.dep_ == "pobj" and noun.head.lower_ == "after") or _is_modified(noun, {"previous", "past", "last"}):
         return True
     past = [v for v in verbs if v.lemma_ in _words("past_ok") and (v.tag_ in {"VBD", "VBN"}) and v.dep_ not in {"acl", "amod"}]
     words = {t.lower_ for t in noun.doc}
-    return bool(past) and bool(words & {"ago", "last", "previous", "ended", "earlier"} or any(re.fullmatch(r"(19|20)\d\d", w) for w in words))
+    return bool(past) and bool(is_past or words & {"ago", "last", "previous", "ended", "earlier"} or any(re.fullmatch(r"(19|20)\d\d", w) for w in words))
 
 
 def _is_modified(noun: Token, words: set[str]) -> bool:
