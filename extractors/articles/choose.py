@@ -50,8 +50,14 @@ class Choice(Generic[T]):
 @cache
 def choice_rules() -> dict[str, Rule]:
     data = yaml.safe_load(_RULES.read_text(encoding="utf-8"))
+    names = ("order", "last", "merit")
     return {
-        name: Rule(tuple(rule.pop("order")), tuple(rule.pop("last")), rule) for name, rule in data.items()
+        field: Rule(
+            tuple(rule["order"]),
+            tuple(rule["last"]),
+            {name: limit for name, limit in rule.items() if name not in names},
+        )
+        for field, rule in data.items()
     }
 
 
