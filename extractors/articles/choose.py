@@ -166,14 +166,15 @@ def choose_text(document: Document, titles: Iterable[str]) -> Choice[Text]:
 
 
 def _prose_characters(document: Document) -> int:
-    """Characters in the page's long paragraphs, without those that are mostly links."""
+    """Characters of prose that the page has: in its long paragraphs that are not mostly links, or stated."""
+    stated = sum(len(paragraph) for paragraph in readers()["jsonld"].text(document))
     total = 0
     for paragraph in document.content.iter("p"):
         words = " ".join(" ".join(paragraph.itertext()).split())
         linked = sum(len("".join(link.itertext())) for link in paragraph.iter("a"))
         if len(words) >= _PROSE_CHARACTERS and linked < len(words) / 2:
             total += len(words)
-    return total
+    return max(total, stated)
 
 
 def _named(names: tuple[str, ...]) -> Iterator[Reader]:
