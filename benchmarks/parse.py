@@ -3,6 +3,7 @@
     python benchmarks/parse.py                     # our own pages, tests/articles/pages
     python benchmarks/parse.py --pages FOLDER      # FOLDER/articles*.jsonl names pages under FOLDER/html
     COMMUNIQUE_BENCH_PAGES=FOLDER python benchmarks/parse.py
+    python benchmarks/parse.py --damaged 2000      # and cut, scrambled, spliced and random pages besides
 
 A listed page has `html_path` and `url`, and of `title`, `date` (YYYY-MM-DD), `authors` and `reference_body`
 those that are known. Times are in UTC, dates may be the outlet's own: a day is right within 24 hours.
@@ -21,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from random import Random
 from time import process_time
 from typing import Any
 
@@ -177,11 +179,36 @@ def speed(pages: list[Gold], rounds: int) -> str:
     )
 
 
+def damage(html: bytes, other: bytes, chance: Random) -> bytes:
+    """One way out of five in which a page arrives broken."""
+    at, until = sorted((chance.randrange(len(html)), chance.randrange(len(html))))
+    noise = bytearray(html)
+    for _ in range(chance.randrange(1, 200)):
+        noise[chance.randrange(len(noise))] = chance.randrange(256)
+    moved = html[:at] + html[until:] + html[at:until]
+    spliced = html[:at] + other[chance.randrange(len(other)) :]
+    return chance.choice([html[:at], bytes(noise), moved, spliced, chance.randbytes(until - at)])
+
+
+def damaged(pages: list[Gold], count: int) -> str:
+    chance, kinds, slowest = Random(7), Counter[str](), 0.0
+    sources = [bytes(gold.page.html) for gold in pages if isinstance(gold.page.html, bytes)]
+    for number in range(count):
+        html = damage(chance.choice(sources), chance.choice(sources), chance)
+        before = process_time()
+        article = parse_page(Page(str(number), "https://www.example.org/world/a-page", html), now=NOW)
+        slowest = max(slowest, process_time() - before)
+        kinds[str(article.kind)] += 1
+    named = ", ".join(f"{kind} {number}" for kind, number in kinds.most_common())
+    return f"{count} damaged pages, no error: {named}; the slowest took {slowest:.2f} CPU s"
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     given = os.environ.get("COMMUNIQUE_BENCH_PAGES")
     arguments.add_argument("--pages", type=Path, default=Path(given) if given else None)
     arguments.add_argument("--rounds", type=int, default=10)
+    arguments.add_argument("--damaged", type=int, default=0)
     options = arguments.parse_args()
     pages = list(listed_pages(options.pages) if options.pages else own_pages(OWN))
     if not pages:
@@ -197,6 +224,8 @@ def main() -> None:
     console = Console(width=110)
     console.print(table)
     console.print(speed(pages, options.rounds))
+    if options.damaged:
+        console.print(damaged(pages, options.damaged))
 
 
 if __name__ == "__main__":

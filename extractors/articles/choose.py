@@ -50,8 +50,14 @@ class Choice(Generic[T]):
 @cache
 def choice_rules() -> dict[str, Rule]:
     data = yaml.safe_load(_RULES.read_text(encoding="utf-8"))
+    names = ("order", "last", "merit")
     return {
-        name: Rule(tuple(rule.pop("order")), tuple(rule.pop("last")), rule) for name, rule in data.items()
+        field: Rule(
+            tuple(rule["order"]),
+            tuple(rule["last"]),
+            {name: limit for name, limit in rule.items() if name not in names},
+        )
+        for field, rule in data.items()
     }
 
 
@@ -160,14 +166,15 @@ def choose_text(document: Document, titles: Iterable[str]) -> Choice[Text]:
 
 
 def _prose_characters(document: Document) -> int:
-    """Characters in the page's long paragraphs, without those that are mostly links."""
+    """Characters of prose that the page has: in its long paragraphs that are not mostly links, or stated."""
+    stated = sum(len(paragraph) for paragraph in readers()["jsonld"].text(document))
     total = 0
     for paragraph in document.content.iter("p"):
         words = " ".join(" ".join(paragraph.itertext()).split())
         linked = sum(len("".join(link.itertext())) for link in paragraph.iter("a"))
         if len(words) >= _PROSE_CHARACTERS and linked < len(words) / 2:
             total += len(words)
-    return total
+    return max(total, stated)
 
 
 def _named(names: tuple[str, ...]) -> Iterator[Reader]:

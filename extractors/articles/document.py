@@ -23,6 +23,7 @@ from extractors.records import Page
 
 _META_CHARACTERS = 2_000  # some sites put whole articles into a meta tag
 _LD_NODES = 5_000
+_LD_OTHERS = frozenset({"citation", "comment", "isBasedOn", "itemListElement", "liveBlogUpdate", "mentions"})
 T = TypeVar("T")
 _LD_WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
@@ -84,7 +85,7 @@ class Document:
 
     @cached_property
     def linked_data(self) -> tuple[dict[str, Any], ...]:
-        """Every typed JSON-LD object of the page, outer before inner, in page order."""
+        """Every typed JSON-LD object about the page itself, outer before inner, in page order."""
         scripts = self.tree.xpath("//script[contains(@type, 'ld+json')]")
         nodes: list[dict[str, Any]] = []
         for script in scripts:
@@ -131,4 +132,8 @@ def _typed_nodes(value: Any) -> Iterator[dict[str, Any]]:
         elif isinstance(item, dict):
             if "@type" in item:
                 yield item
-            queue.extend(inner for inner in item.values() if isinstance(inner, dict | list))
+            queue.extend(
+                inner
+                for key, inner in item.items()
+                if isinstance(inner, dict | list) and key not in _LD_OTHERS
+            )

@@ -16,6 +16,11 @@ STORY = [
 ]
 
 
+LONGER = [
+    f"Further on, point {number} of the story tells what the envoys said after." for number in range(12)
+]
+
+
 class Fixed(Silent):
     def __init__(self, name: str, *, title: str | None = None, text: tuple[str, ...] = ()) -> None:
         self.name = name
@@ -96,6 +101,12 @@ def test_text_that_misses_most_of_the_page_gives_way(monkeypatch: pytest.MonkeyP
     doc = opened("".join(f"<p>{line}</p>" for line in STORY))
     part, whole = Fixed("trafilatura", text=tuple(STORY[:2])), Fixed("newspaper3k", text=tuple(STORY))
     assert page_text(monkeypatch, doc, part, whole)[1] == "newspaper3k"
+
+
+def test_body_stated_in_jsonld_shows_that_the_text_is_partial(monkeypatch: pytest.MonkeyPatch) -> None:
+    doc = opened("<p>short page</p>")
+    part, stated = Fixed("trafilatura", text=tuple(STORY[:6])), Fixed("jsonld", text=tuple(STORY + LONGER))
+    assert page_text(monkeypatch, doc, part, stated)[1] == "jsonld"
 
 
 def test_a_little_more_text_is_no_reason_to_change(monkeypatch: pytest.MonkeyPatch) -> None:

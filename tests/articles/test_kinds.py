@@ -89,6 +89,15 @@ def test_article_with_many_links_is_no_section_front() -> None:
     assert kind(f"<ul>{links}</ul>", url="https://www.example.org/") == ArticleKind.SECTION_FRONT
 
 
+def test_articles_that_a_front_lists_do_not_make_it_an_article() -> None:
+    listed = ",".join(
+        f'{{"item":{{"@type":"NewsArticle","headline":"Story {number}"}}}}' for number in range(9)
+    )
+    head = f'<script type="application/ld+json">{{"@type":"ItemList","itemListElement":[{listed}]}}</script>'
+    cards = "".join(f"<h3><a href='/s/{number}'>Story {number} of the day</a></h3>" for number in range(9))
+    assert kind(cards, head=head, url="https://www.example.org/world") == ArticleKind.SECTION_FRONT
+
+
 @pytest.mark.parametrize(
     "title",
     [

@@ -58,6 +58,13 @@ def test_jsonld_of_no_use_is_nothing(script: str) -> None:
     assert not any(found.values())
 
 
+def test_jsonld_of_the_page_itself_before_that_of_others() -> None:
+    other = '{"@type":"NewsArticle","headline":"Another story","url":"https://www.example.org/world/another"}'
+    own = '{"@type":"NewsArticle","headline":"A talk","mainEntityOfPage":{"@id":"/world/a-story-of-today#x"}}'
+    doc = opened(f'<script type="application/ld+json">[{other},{own}]</script><p>x</p>')
+    assert readers()["jsonld"].title(doc) == "A talk"
+
+
 def test_jsonld_body_keeps_its_paragraphs() -> None:
     script = '{"@type":"NewsArticle","articleBody":"<p>One &amp; two.</p><p>Three.</p>\\n\\nFour."}'
     doc = opened(f'<script type="application/ld+json">{script}</script><p>x</p>')

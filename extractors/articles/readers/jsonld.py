@@ -18,6 +18,7 @@ ARTICLE_TYPES = frozenset(
         "techarticle",
     }
 )  # fmt: skip
+_ADDRESS = re.compile(r"^(?:https?://[^/]+)?(/[^?#]*)")
 _TAGS = re.compile(r"<[^>]+>")
 _BLOCK_ENDS = re.compile(r"</p>|<br\s*/?>|</h\d>|</li>|\r?\n|\\n", re.IGNORECASE)
 
@@ -56,9 +57,22 @@ class JsonLdReader(Silent):
 
 
 def article_node(document: Document) -> dict[str, Any] | None:
-    """The page's own article among its JSON-LD objects: one with a headline before one without."""
+    """The page's own article among its JSON-LD objects: the one with its address, else with a headline."""
+    return document.once("jsonld.article", _article_node)
+
+
+def _article_node(document: Document) -> dict[str, Any] | None:
     found = [node for node in document.linked_data if types_of(node) & ARTICLE_TYPES]
-    return next((node for node in found if node.get("headline")), found[0] if found else None)
+    named = [node for node in found if node.get("headline")]
+    own = (node for node in named if document.path in _paths(node) and len(document.path) > 1)
+    return next(own, next(iter(named or found), None))
+
+
+def _paths(node: dict[str, Any]) -> set[str]:
+    """The paths of the addresses by which the object names its page."""
+    page = node.get("mainEntityOfPage")
+    stated = [node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page]
+    return {found[1] for item in stated if isinstance(item, str) and (found := _ADDRESS.match(item))}
 
 
 def types_of(node: dict[str, Any]) -> set[str]:
