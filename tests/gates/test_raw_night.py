@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from raw_rows import NIGHT, NOW, Tables, article, clean_night, empty_night, fetch, load, query, spoil
+from raw_rows import NIGHT, NOW, Tables, actor, article, clean_night, empty_night, fetch, load, query, spoil
 
 from extractors.errors import GateError
 from extractors.home import Home
@@ -239,6 +239,14 @@ def test_a_fetch_without_its_reason_or_of_an_unlisted_source_is_a_warning(home: 
     tables["fetches"] += [fetch(1, outcome="disallowed"), fetch(2, source="stranger")]
     load(home, tables)
     assert warned(gate()) == {"raw_fetches.reason_given", "raw_fetches.source_listed"}
+
+
+def test_an_unknown_sector_is_a_warning(home: Home, gate: Gate) -> None:
+    west = actor("the West", "West", "WST", None, "WST")
+    load(home, spoil(clean_night(), "mentions", targets=[west]))
+    report = gate()
+    assert warned(report) == {"raw_mentions.actor_sectors_known"}
+    assert "1 of 20 rows, such as WST" in report.warnings[0]
 
 
 def test_progress_counts_the_suites(home: Home) -> None:

@@ -66,7 +66,6 @@ MENTION_FAULTS: dict[str, dict[str, Any]] = {
     "event_date_in_range": mention(0, event_date=date(1938, 9, 30)),
     "actor_countries_known": mention(0, targets=[actor("Atlantis", "Atlantis", "ATL", "ATL", None)]),
     "actor_codes_well_formed": mention(0, targets=[actor("the US", "United States", "US", "USA", None)]),
-    "actor_sectors_known": mention(0, targets=[actor("clowns", "clowns", "USAZZZ", "USA", "ZZZ")]),
     "place_country_known": mention(0, place_name="Oz", place_country="OZZ"),
     "place_lat_in_range": mention(0, place_lat=91.0, place_lon=0.0),
     "place_lon_in_range": mention(0, place_lat=0.0, place_lon=-181.0),

@@ -1,4 +1,4 @@
-"""The committed suites: whole, consistent with the batches, and each expectation with a fault in the tests."""
+"""The committed suites: whole, at one with the batches, and each expectation with a fault in the tests."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_bad_limits_are_named(tmp_path: Any, change: tuple[str, str], message: s
 def test_a_bad_vocabulary_is_named(tmp_path: Any, content: str) -> None:
     file = tmp_path / "vocabularies.yml"
     file.write_text(content)
-    with pytest.raises(LexiconError, match="vocabularies.yml"):
+    with pytest.raises(LexiconError, match=r"vocabularies\.yml"):
         read_vocabularies(file)
 
 
