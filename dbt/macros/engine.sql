@@ -4,10 +4,10 @@
 {% macro utc(column) -%}{{ return(adapter.dispatch('utc')(column)) }}{%- endmacro %}
 {% macro duckdb__utc(column) -%}({{ column }} at time zone 'UTC'){%- endmacro %}
 
-{#- Sorted set of the actors' countries; an actor of no country stands for itself with its code. -#}
+{#- Sorted set of the actors' countries; an actor of no country stands for itself with its code, if it has one. -#}
 {% macro actor_keys(actors) -%}{{ return(adapter.dispatch('actor_keys')(actors)) }}{%- endmacro %}
 {% macro duckdb__actor_keys(actors) -%}
-    list_sort(list_distinct(list_transform(coalesce({{ actors }}, []), lambda a: coalesce(a.country, a.code))))
+    list_sort(list_distinct(list_transform(coalesce({{ actors }}, []), lambda a: coalesce(a.country, nullif(a.code, '')))))
 {%- endmacro %}
 
 {#- Sorted set of the actors' countries alone. -#}
@@ -60,3 +60,11 @@
 {#- Items of the first list that are not in the second. -#}
 {% macro without(list, other) -%}{{ return(adapter.dispatch('without')(list, other)) }}{%- endmacro %}
 {% macro duckdb__without(list, other) -%}list_filter({{ list }}, lambda c: not list_contains({{ other }}, c)){%- endmacro %}
+
+{#- Items of the first list that are in the second. -#}
+{% macro common_to(list, other) -%}{{ return(adapter.dispatch('common_to')(list, other)) }}{%- endmacro %}
+{% macro duckdb__common_to(list, other) -%}list_filter({{ list }}, lambda c: list_contains({{ other }}, c)){%- endmacro %}
+
+{#- Aggregates: all values of a column as one list. -#}
+{% macro collected(column) -%}{{ return(adapter.dispatch('collected')(column)) }}{%- endmacro %}
+{% macro duckdb__collected(column) -%}list({{ column }}){%- endmacro %}

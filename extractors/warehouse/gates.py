@@ -105,6 +105,9 @@ class _Check:
             self._on_progress(len(self.rows), self._total)
         return without_released(self._connection, holds_of(holds_in, frame, found)) if holds_in else []
 
+    def has_run(self, suite: str) -> bool:
+        return suite in self.rows
+
     def having(self, consequence: Consequence) -> list[Finding]:
         return [finding for finding in self.findings if finding.consequence is consequence]
 
@@ -134,7 +137,8 @@ def check_raw(
         holds = _check_raw_tables(check)
         stops = check.having(Consequence.STOP)
         with transaction(connection):
-            replace_holds(connection, night=night, holds=holds, now=now)
+            if check.has_run("raw_mentions"):
+                replace_holds(connection, night=night, holds=holds, now=now)
             _mark_night(connection, night, now=None if stops else now)
     return _conclude("raw", night, check, holds)
 
@@ -168,7 +172,9 @@ def check_marts(
 
 
 def _latest_build(connection: duckdb.DuckDBPyConnection, home: Home) -> str:
-    rows = connection.execute("select build_id from ops.builds order by built_at desc limit 1").fetchall()
+    rows = connection.execute(
+        "select build_id from ops.builds order by built_at desc, build_id limit 1"
+    ).fetchall()
     if not rows:
         raise GateError(
             "nothing was built", where=str(home.build_database), next_step="build the models first"

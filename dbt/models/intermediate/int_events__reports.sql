@@ -25,10 +25,11 @@ final as (
         case when exercises.exercise_id is null then mentions.target_keys else [] end as target_keys,
         case mentions.family
             when 'concession' then mentions.concession_kind
-            when 'threat' then mentions.threat_kind
+            when 'threat' then nullif(mentions.threat_kind, 'other')
             when 'military_exercise' then mentions.exercise_status
         end as kind,
-        case when exercises.exercise_id is null then mentions.place_country_code end as place_country_code,
+        -- Where a threat is voiced or a concession made is told in many ways; it does not tell two apart.
+        case when mentions.family is null then mentions.place_country_code end as place_country_code,
         mentions.date_precision,
         mentions.event_date,
         mentions.arrival

@@ -46,7 +46,11 @@ summarised as (
         {{ value_at_lowest('mentions.concession_in_exchange_for', 'mentions.evidence_rank') }}
             as concession_in_exchange_for,
         {{ value_at_lowest('mentions.concession_reason', 'mentions.evidence_rank') }} as concession_reason,
-        {{ value_at_lowest('mentions.threat_kind', 'mentions.evidence_rank') }} as threat_kind,
+        -- `other` is what the coder says when it cannot tell.
+        coalesce(
+            {{ value_at_lowest("nullif(mentions.threat_kind, 'other')", 'mentions.evidence_rank') }},
+            min(mentions.threat_kind)
+        ) as threat_kind,
         {{ value_at_lowest('mentions.threat_threatened_action', 'mentions.evidence_rank') }}
             as threat_threatened_action,
         {{ value_at_lowest('mentions.threat_condition', 'mentions.evidence_rank') }} as threat_condition,

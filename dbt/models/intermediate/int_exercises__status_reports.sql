@@ -11,14 +11,15 @@ statuses as (
 
 ),
 
--- An article tells how it came to be: "the drill, planned for May, has begun". Its most decisive word counts.
+-- News comes first, how it came to be after it: an article stands for the first status that it tells, and
+-- a sentence like "the drill, planned for May, has begun" for its most decisive one.
 ranked as (
 
     select
         mentions.*,
         row_number() over (
             partition by mentions.exercise_id, mentions.article_id, mentions.reported_at
-            order by statuses.decisiveness desc, mentions.confidence desc, mentions.arrival asc
+            order by mentions.sentence_start asc, statuses.decisiveness desc, mentions.arrival asc
         ) as status_rank
     from mentions
     inner join statuses on mentions.exercise_status = statuses.status

@@ -37,7 +37,7 @@ named as (
         min(reported_at) as first_seen_at,
         max(reported_at) as last_seen_at
     from actors
-    where actor.code is not null
+    where actor.code <> ''
     group by actor.code, actor.name, actor.country, actor.sector
 
 ),
