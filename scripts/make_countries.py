@@ -56,13 +56,12 @@ def folded(text: str) -> str:
 def capital_site(iso2: str, capital: str, cities: list[dict[str, Any]]) -> tuple[float, float] | None:
     """Latitude and longitude of the capital, else of the country's largest city."""
     own = [city for city in cities if city["countrycode"] == iso2]
-    named = [
-        city
-        for city in own
-        if folded(capital) in {folded(name) for name in (city["name"], *city["alternatenames"])}
-    ]
     if not own:
         return None
+    wanted = folded(capital)
+    named = [city for city in own if folded(city["name"]) == wanted] or [
+        city for city in own if wanted in map(folded, city["alternatenames"])
+    ]
     best = max(named or own, key=lambda city: city["population"])
     return round(best["latitude"], 4), round(best["longitude"], 4)
 

@@ -7,6 +7,7 @@ that drills begin on Monday" dates the saying by the one and the drills by the o
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -100,7 +101,7 @@ def _clause_chain(token: Token) -> list[Token]:
     return chain
 
 
-def _nearest(doc: Doc, trigger: Token, found: list[Timex]) -> Timex | None:
+def _nearest(doc: Doc, trigger: Token, found: Sequence[Timex]) -> Timex | None:
     """The expression with the shortest way to the trigger that stays in its clause."""
     best: tuple[int, int, Timex] | None = None
     heights = {token.i: height for height, token in enumerate(_clause_chain(trigger))}
