@@ -57,7 +57,8 @@ CAMEO_TYPES = {
 }
 
 
-DISPUTED = {("CIV", "president")}  # both Gbagbo and Ouattara claimed the office for four months
+# Gbagbo and Ouattara both claimed the office; Gorbachev was president of the Soviet Union, Yeltsin of Russia.
+DISPUTED = {("CIV", "president"), ("RUS", "president")}
 
 
 @pytest.fixture(scope="module")
