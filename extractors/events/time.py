@@ -7,6 +7,7 @@ that drills begin on Monday" dates the saying by the one and the drills by the o
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -100,7 +101,7 @@ def _clause_chain(token: Token) -> list[Token]:
     return chain
 
 
-def _nearest(doc: Doc, trigger: Token, found: list[Timex]) -> Timex | None:
+def _nearest(doc: Doc, trigger: Token, found: Sequence[Timex]) -> Timex | None:
     """The expression with the shortest way to the trigger that stays in its clause."""
     best: tuple[int, int, Timex] | None = None
     heights = {token.i: height for height, token in enumerate(_clause_chain(trigger))}
@@ -109,7 +110,7 @@ def _nearest(doc: Doc, trigger: Token, found: list[Timex]) -> Timex | None:
         if span is None:
             continue
         hops = _hops(span.root, heights)
-        if hops is None:
+        if hops is None or _dates_another(span.root, trigger, heights):
             continue
         rank = (hops, abs(span.root.i - trigger.i), expression)
         if best is None or rank[:2] < best[:2]:
@@ -129,6 +130,16 @@ def _hops(anchor: Token, heights: dict[int, int]) -> int | None:
             return None
         token, hops = above, hops + 1
     return hops + heights[token.i]
+
+
+def _dates_another(anchor: Token, trigger: Token, heights: dict[int, int]) -> bool:
+    """ "On Tuesday it threatened to leave" does not date the leaving."""
+    above = anchor
+    while above.i not in heights:
+        above = above.head
+    if above == trigger or tense_of(trigger) is not Tense.FUTURE:
+        return False
+    return above.pos_ in ("VERB", "AUX") and tense_of(above) is Tense.PAST
 
 
 def _is_sister_clause(token: Token, above: Token) -> bool:

@@ -68,10 +68,10 @@ class ArticleActors:
         self._readings = readings
         self._roles = roles
         words = frozenset(fold(token.text) for doc in (*heading, *docs) for token in doc)
-        self._memory = Memory(published=published, words=words)
+        self._memory = Memory(published=published, words=words, sentences=len(docs))
         self._named = [self._first_reading(doc, index) for index, doc in enumerate(docs)]
         for doc in heading:
-            self._first_reading(doc, 0)
+            self._first_reading(doc, 1)
 
     def tag(self, doc: Doc, sentence_index: int) -> SentenceActors:
         """The actors of a parsed sentence of this article."""
@@ -103,6 +103,7 @@ class ArticleActors:
         for mention in mentions:
             if mention.actor.country and mention.kind in OF_A_COUNTRY:
                 self._memory.countries[mention.actor.country] += 1
+                self._memory.lead = self._memory.lead or mention.actor.country
         if index == 0 and self._memory.dateline is None:
             self._memory.dateline = self._dateline(doc, mentions)
         return mentions

@@ -124,6 +124,12 @@ def is_definite(head: Token) -> bool:
     return any(child.lower_ == "the" for child in head.lefts) and not is_plural(head)
 
 
+def is_former(head: Token) -> bool:
+    """ "the former Polish leader", "the ex-president"."""
+    before = [child.lower_ for child in head.lefts]
+    return bool(words("former") & set(before)) or (head.i > 1 and head.doc[head.i - 2].lower_ == "ex")
+
+
 def is_counted(head: Token) -> bool:
     """ "two Israelis", "an Iraqi", "hundreds of Palestinians", "some Syrians"."""
     if any(
