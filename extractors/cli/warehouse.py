@@ -34,7 +34,7 @@ def query(
 
 @reporting_errors
 def release(
-    table: Annotated[str, typer.Argument(help="articles, mentions or fetches.")],
+    table: Annotated[str, typer.Argument(help="raw.articles or raw.mentions.")],
     row_key: Annotated[str, typer.Argument(help="Key of the row, as `communique status` lists it.")],
     home: HomeOption = None,
 ) -> None:
@@ -42,7 +42,8 @@ def release(
     from extractors.warehouse.quarantine import release as release_row
 
     released = release_row(_home(home), table, row_key)
-    console().print(f"released: {released} entries of {table} {row_key}; run the night again to publish it")
+    console().print(f"released {released} entries of {table} {row_key}")
+    console().print("  next: run its night again; the models are built anew and the row is published")
 
 
 def _home(given: Path | None) -> Home:
