@@ -18,6 +18,7 @@ from extractors.events.lexicon import Lexicon
 from extractors.events.modality import read_modality
 from extractors.events.places import find_place
 from extractors.events.time import EventTime, resolve_event_date
+from extractors.events.retelling import without_retellings
 from extractors.events.splitter import dateline_length
 from extractors.records import Actor, CodeInput, Event, Family, Modality, Sentence, Span, stable_id
 from extractors.reference import cameo_events
@@ -45,7 +46,8 @@ class Assembler:
         self._events.extend(distinct(found))
 
     def events(self) -> tuple[Event, ...]:
-        return tuple(self._events)
+        """In the order of the text; what the article tells again is not counted again."""
+        return tuple(without_retellings(self._events))
 
     def _events_of(
         self, sentence: Sentence, doc: Doc, known: SentenceActors, candidate: Candidate
@@ -56,9 +58,11 @@ class Assembler:
         if candidate.composed.act in EXERCISES or candidate.chain.act.entry.act in EXERCISES:
             yield from self._exercise_events(sentence, doc, draft, when)
             return
-        if not is_worth_keeping(draft.sources, draft.targets):
+        if not is_worth_keeping(draft.sources, draft.targets) or not _has_sides(draft):
             return
         family, fields = family_of(draft)
+        if not draft.sources and not draft.targets:
+            return
         for one, other in directions(candidate, draft.sources, draft.targets):
             yield self._event(sentence, doc, replace(draft, sources=one, targets=other), when, family, fields)
 
@@ -68,7 +72,7 @@ class Assembler:
         if not exercises.is_exercise(noun, draft.known, article_has_one=self._exercise is not None):
             return
         found = exercises.read_exercise(draft, self._exercise, is_past=_is_past(when, self._item))
-        self._exercise = found
+        self._exercise = exercises.remembered(self._exercise, found)
         if found.participants:
             yield self._exercise_event(sentence, doc, draft, found, when)
         gesture = exercises.as_gesture(draft, found)
@@ -175,6 +179,14 @@ def is_worth_keeping(sources: tuple[Actor, ...], targets: tuple[Actor, ...]) -> 
     if any(is_known(actor) for actor in (*sources, *targets)):
         return True
     return bool(sources and targets) and any(actor.name[:1].isupper() for actor in (*sources, *targets))
+
+
+def _has_sides(draft: Draft) -> bool:
+    """A bare noun ("the summit", "the war") is an event only where it says between whom."""
+    chain = draft.candidate.chain
+    if draft.candidate.roles.frame != "nominal" or chain.held:
+        return True
+    return bool(draft.sources and draft.targets)
 
 
 def first_actors(

@@ -17,6 +17,8 @@ from extractors.events.roles import Roles, find_roles
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+IMAGINED = frozenset("any future possible potential feared hypothetical imminent further another".split())
+PREPARATIONS = frozenset("practice rehearsal preparation training plan fear warning case event".split())
 FACTIVE = frozenset({"condemn", "praise"})  # what is condemned or praised has happened
 
 
@@ -87,8 +89,17 @@ def _is_said(match: Match, chain: Chain) -> bool:
     """Weak nouns ("support", "tariff") are events only where a verb does something with them."""
     if "light_only" in match.entry.options and not chain.held and chain.light is None:
         return False
+    if not chain.held and chain.light is None and not syntax.is_verb(match.token) and _is_only_imagined(match.token):
+        return False
     failed = any(held.operator == "fail" for held in chain.held)
     return failed or match.entry.options.get("polarity") != "failed"
+
+
+def _is_only_imagined(noun: Token) -> bool:
+    """ "a future invasion", "any attack", "practice for an invasion" """
+    if any(t.lower_ in IMAGINED for t in [*noun.children, *syntax.modifiers(noun)]):
+        return True
+    return noun.dep_ == "pobj" and noun.head.lower_ in {"for", "against"} and noun.head.head.lemma_ in PREPARATIONS
 
 
 def _stands_alone(match: Match) -> bool:
@@ -107,7 +118,7 @@ def _has_slot(token: Token, slot: str) -> bool:
         return any(child.dep_ in {"xcomp", "ccomp"} and child.i > token.i for child in token.children)
     if slot == "inf":
         return syntax.direct_object(token) is not None and any(
-            child.dep_ in {"xcomp", "ccomp"} and any(c.lower_ == "to" for c in child.children) for child in token.children
+            child.dep_ in {"xcomp", "ccomp"} and any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children) for child in token.children
         )
     if slot == "obj":
         return syntax.is_verb(token) and syntax.direct_object(token) is not None

@@ -20,6 +20,7 @@ MAX_STEPS = 14
 WILL = frozenset({"will", "would", "shall", "'ll", "’ll", "'d", "wo"})
 MUST = frozenset({"must", "should", "ought"})
 MAYBE = frozenset({"may", "might", "could", "can", "ca"})
+COMING = frozenset("planned upcoming scheduled forthcoming looming".split())
 HELD_BY_MUST = frozenset({"have", "need", "ought"})
 # What "not" makes of an operator: not to agree is to refuse.
 NEGATED = {"intend": "refuse"}
@@ -61,6 +62,7 @@ def build_chain(act: Match, operators: Mapping[int, Match], lexicon: Lexicon) ->
     if not syntax.is_verb(token) and syntax.has_no(token):
         chain.hints.add("denied")
     _read_auxiliaries(token, chain)
+    _read_modifiers(token, chain, lexicon)
     for _ in range(MAX_STEPS):
         link, above = link_up(token)
         if above is None or len(chain.held) > MAX_DEPTH:
@@ -74,6 +76,18 @@ def build_chain(act: Match, operators: Mapping[int, Match], lexicon: Lexicon) ->
         elif syntax.is_verb(token) and not (syntax.modals(act.token) or _has_own_subject(act.token)):
             _read_auxiliaries(token, chain)
     return chain
+
+
+def _read_modifiers(noun: Token, chain: Chain, lexicon: Lexicon) -> None:
+    """ "the planned summit", "ahead of the talks": still to come; "any attack": supposed."""
+    if syntax.is_verb(noun):
+        return
+    before = {t.lower_ for t in syntax.modifiers(noun)}
+    ahead = noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ == "ahead"
+    if (before & COMING or ahead) and not lexicon.composition[chain.act.entry.act].is_hostile:
+        chain.held.append(Held("intend", noun, None))
+    if before & {"possible", "potential", "proposed", "any"} or any(c.lower_ == "any" for c in noun.children):
+        chain.hints.add("hypothetical")
 
 
 def _has_own_subject(verb: Token) -> bool:

@@ -173,6 +173,8 @@ def _noun_roles(match: Match) -> tuple[list[Token], list[Token]]:
     if between is not None:
         pair = syntax.conjuncts(between)
         return pair[:1], pair[1:] + targets
+    if "mutual" in match.entry.options and not targets:
+        return sources, sources[::-1]
     if by is not None and by.i not in {t.i for t in targets}:
         return [by, *sources], targets
     of = syntax.prepositional(noun, ("of",))

@@ -88,6 +88,8 @@ def _controller(verb: Token, depth: int) -> Token | None:
     above = governing_verb(verb)
     if above is None:
         return None
+    if verb.dep_ == "conj" and above.dep_ in {"advcl", "relcl"} and _after_comma(verb):
+        above = governing_verb(above) or above
     if verb.dep_ == "conj" and is_passive(above):
         return agent(above) or passive_subject(above)
     if verb.dep_ in {"xcomp", "ccomp"} and above.lemma_ in OBJECT_CONTROL:
@@ -97,6 +99,12 @@ def _controller(verb: Token, depth: int) -> Token | None:
     if is_passive(above):
         return passive_subject(above)
     return _subject(above, depth + 1)
+
+
+def _after_comma(verb: Token) -> bool:
+    """ ", and asked": the parser hangs it on the clause before the comma, the writer on the main verb."""
+    before = verb.doc[max(0, verb.i - 3) : verb.i]
+    return any(t.text == "," for t in before) and any(t.dep_ == "cc" for t in before)
 
 
 def _antecedent(token: Token, verb: Token) -> Token:

@@ -103,6 +103,8 @@ def participants_of(noun: Token, known: SentenceActors) -> tuple[Actor, ...]:
         behind = syntax.prepositional(noun, (preposition,))
         if behind is not None:
             named += [a for a in actors_at(behind, known) if is_known(a)]
+    if noun.dep_ in syntax.OBJECTS and syntax.is_verb(noun.head):
+        named += [a for a in actors_at(syntax.prepositional(noun.head, ("with", "alongside")), known) if is_known(a)]
     for clause in noun.children:
         if clause.dep_ in {"acl", "relcl"} and clause.lemma_ in {"involve", "conduct", "hold", "stage", "include", "bring"}:
             inside = [t for t in (syntax.agent(clause), *(c for c in clause.children if c.dep_ in {"dobj", "nsubj"})) if t is not None]
@@ -280,7 +282,7 @@ def _location(noun: Token) -> str | None:
     for anchor in (noun, *([verb] if verb is not None else [])):
         for preposition in ("off", "near", "in", "over", "along", "around", "at"):
             behind = syntax.prepositional(anchor, (preposition,))
-            if behind is not None and (behind.pos_ == "PROPN" or any(t.pos_ == "PROPN" for t in behind.subtree)) and not behind.like_num:
+            if behind is not None and (behind.pos_ == "PROPN" or behind.lemma_ in _words("places")):
                 text = spans.phrase(behind, without=[c for c in behind.children if c.dep_ in {"relcl", "acl", "appos"}])
                 if not re.search(r"\b(19|20)\d\d\b|day\b|January|February|March|April|May|June|July|August|September|October|November|December|response|exchange", text):
                     return text
@@ -289,7 +291,7 @@ def _location(noun: Token) -> str | None:
 
 def _completed(found: Exercise, memory: Exercise | None, noun: Token) -> Exercise:
     """A later sentence about "the drill" speaks of the exercise that the article has already told of."""
-    if memory is None:
+    if memory is None or (found.fields["series"] and memory.fields["series"] not in {None, found.fields["series"]}):
         return found
     is_definite = any(c.lower_ in {"the", "this", "these", "those", "their", "its"} for c in noun.children if c.i < noun.i)
     if not is_definite and found.participants:
@@ -298,6 +300,7 @@ def _completed(found: Exercise, memory: Exercise | None, noun: Token) -> Exercis
         found = replace(found, participants=_merged(found.participants, memory.participants))
     if is_definite:
         fields = {k: v or memory.fields.get(k) for k, v in found.fields.items()}
+        fields["assets"] = list(dict.fromkeys([*memory.fields["assets"], *found.fields["assets"]]))
         status = memory.status if memory.status in CHANGES and found.status in {"planned", "ongoing"} else found.status
         found = replace(found, fields=fields, status=status)
     return found
@@ -310,6 +313,16 @@ def _merged(*groups: Iterable[Actor]) -> tuple[Actor, ...]:
         for actor in group:
             kept.setdefault(country_of(actor), actor)
     return tuple(kept.values())
+
+
+def remembered(memory: Exercise | None, found: Exercise) -> Exercise:
+    """What the article knows of its exercise after one more sentence: a change of status stays, assets add up."""
+    if memory is None:
+        return found
+    fields = {k: v or memory.fields.get(k) for k, v in found.fields.items()}
+    fields["assets"] = list(dict.fromkeys([*memory.fields["assets"], *found.fields["assets"]]))
+    status = found.status if found.status in CHANGES or memory.status not in CHANGES else memory.status
+    return replace(found, fields=fields, status=status, participants=found.participants or memory.participants)
 
 
 def details(exercise: Exercise) -> dict[str, Any]:
