@@ -1,4 +1,4 @@
-"""Head words of a sentence in, actors out: whom the tagger knows, else the phrase itself as an unnamed actor."""
+"""Head words of a sentence in, actors out: whom the tagger knows, else the phrase as an unnamed actor."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
+from extractors.events.wordlists import word_list
 from extractors.records import Actor
 
 if TYPE_CHECKING:
@@ -14,11 +15,6 @@ if TYPE_CHECKING:
     from extractors.events.actors import SentenceActors
 
 MAX_PHRASE_TOKENS = 14
-NOT_ACTORS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
-    "august september october november december today yesterday tomorrow week month year time day it this "
-    "that what which they he she we i you them him her us who there".split()
-)
 
 
 def is_known(actor: Actor) -> bool:
@@ -36,7 +32,9 @@ def same_government(one: Actor, other: Actor) -> bool:
     if one.name == other.name and one.code == other.code:
         return True
     governing = {None, "GOV", "ELI"}
-    return one.country is not None and one.country == other.country and {one.sector, other.sector} <= governing
+    return (
+        one.country is not None and one.country == other.country and {one.sector, other.sector} <= governing
+    )
 
 
 def actors_at(head: Token | None, known: SentenceActors) -> tuple[Actor, ...]:
@@ -75,7 +73,11 @@ def _bounds(head: Token) -> tuple[int, int]:
         for child in token.children:
             if child.dep_ in {"relcl", "acl", "conj", "cc", "punct", "appos", "advcl", "ccomp"}:
                 continue
-            if token.i == head.i and child.dep_ == "prep" and child.lower_ not in {"of", "in", "from", "for", "to"}:
+            if (
+                token.i == head.i
+                and child.dep_ == "prep"
+                and child.lower_ not in {"of", "in", "from", "for", "to"}
+            ):
                 continue
             first, last = min(first, child.i), max(last, child.i)
             stack.append(child)
@@ -84,7 +86,7 @@ def _bounds(head: Token) -> tuple[int, int]:
 
 def phrase_of(head: Token) -> str:
     """The noun phrase as the sentence has it; empty for pronouns, times and what is no noun."""
-    if head.pos_ not in {"NOUN", "PROPN", "NUM"} or head.lower_ in NOT_ACTORS:
+    if head.pos_ not in {"NOUN", "PROPN", "NUM"} or head.lower_ in word_list("not_actors"):
         return ""
     if head.dep_ in {"amod", "compound", "nmod"} and head.pos_ != "PROPN":
         return ""

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-PREPOSITIONS = frozenset(
-    "about after against along among around as at away before between by for from in into near of off on "
-    "out over to toward towards under upon with".split()
-)
+from extractors.events.wordlists import word_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ def parse_words(text: object, part: str) -> Iterator[Words]:
 
 def _noun_phrase(words: list[str]) -> Words:
     for position, word in enumerate(words):
-        if word in PREPOSITIONS and position:
+        if word in word_list("prepositions") and position:
             return Words(words[position - 1], tuple(words[position:]), "noun")
     return Words(words[-1], tuple(words[:-1]), "noun")
 
@@ -75,7 +72,7 @@ def parse_constraint(text: str, sets: Mapping[str, str]) -> Constraint:
             any_name = True
         elif item == "-":
             none = True
-        elif words[0] in PREPOSITIONS and len(words) > 1:
+        elif words[0] in word_list("prepositions") and len(words) > 1:
             after.setdefault(words[0], []).append(" ".join(words[1:]))
         elif item.startswith("$"):
             inner = parse_constraint(sets[item[1:]], sets)

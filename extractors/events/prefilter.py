@@ -8,7 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from extractors.events.lexicon import DATA, Lexicon
+from extractors.events.lexicon import Lexicon
+from extractors.events.wordlists import DATA
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _VOWELS = "aeiou"

@@ -1,4 +1,4 @@
-"""An article's events in, the same without what it only tells again; the fullest telling stays and is completed."""
+"""An article's events in, the same without what it only tells again out; the fullest telling stays."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from extractors.records import Actor, Event, Family, Modality
 
-MISSING = (None, "", [], ())
+MISSING: tuple[object, ...] = (None, "", [], ())
 
 
 def without_retellings(events: Iterable[Event]) -> list[Event]:
@@ -28,11 +28,18 @@ def is_same(one: Event, other: Event) -> bool:
         return False
     if one.family is None:
         return _is_repeated_text(one, other)
-    if {one.modality, other.modality} & {Modality.HISTORICAL, Modality.DENIED} and one.modality != other.modality:
+    if {one.modality, other.modality} & {
+        Modality.HISTORICAL,
+        Modality.DENIED,
+    } and one.modality != other.modality:
         return False
     if one.family is Family.MILITARY_EXERCISE:
         return _same_exercise(one, other)
-    return one.cameo_code == other.cameo_code and _overlap(one.sources, other.sources) and _compatible(one.targets, other.targets)
+    return (
+        one.cameo_code == other.cameo_code
+        and _overlap(one.sources, other.sources)
+        and _compatible(one.targets, other.targets)
+    )
 
 
 def _is_repeated_text(one: Event, other: Event) -> bool:

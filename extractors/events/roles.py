@@ -1,4 +1,4 @@
-"""A chain in, the words for its source and target out: who acts on whom, by frame, before anyone is identified."""
+"""A chain in, the words for its source and target out: who acts on whom, before anyone is identified."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractors.events import syntax
 from extractors.events.chains import Chain
+from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
 
 BY = ("by", "from")
 ADDRESSED_FIRST = frozenset({"appeal", "demand", "accuse", "condemn", "praise"})
-# Prepositions that name times, causes and manners, not people.
-CIRCUMSTANCES = frozenset(
-    "after before since during despite amid by like through until following according as without because "
-    "throughout due under including ahead besides about over".split()
-)
 REQUESTS = frozenset({"appeal", "demand"})
 
 
@@ -39,7 +35,9 @@ def find_roles(chain: Chain) -> Roles:
     sources = [*holders, *_default_sources(chain, own_sources, holders)]
     targets = list(_outer_targets(chain, own_sources, own_targets)) if chain.outer else own_targets
     if chain.is_received and chain.light is not None:
-        giver = syntax.prepositional(chain.act.token, ("from",)) or syntax.prepositional(chain.light, ("from",))
+        giver = syntax.prepositional(chain.act.token, ("from",)) or syntax.prepositional(
+            chain.light, ("from",)
+        )
         getter = syntax.subject(chain.light)
         sources = [giver] if giver is not None else own_sources
         targets = [getter, *targets] if getter is not None else targets
@@ -55,7 +53,7 @@ def _last_resort(chain: Chain) -> Iterator[Token]:
     objects = [t for t in (syntax.direct_object(token),) if t is not None] if syntax.is_verb(token) else []
     for anchor in [token, *objects]:
         for child in anchor.children:
-            if child.dep_ == "prep" and child.lower_ not in CIRCUMSTANCES:
+            if child.dep_ == "prep" and child.lower_ not in word_list("circumstances"):
                 yield from (c for c in child.children if c.dep_ == "pobj")
     outer = chain.outer
     if outer is not None and outer.operator in {"condemn", "praise"} and not syntax.is_verb(token):
@@ -71,7 +69,11 @@ def _default_sources(chain: Chain, own: list[Token], holders: list[Token]) -> li
     outer = chain.outer
     speaker = [chain.speaker] if chain.speaker is not None else []
     if outer is None:
-        return own if not holders and own else ([] if holders else own + (speaker if chain.light is not None else []))
+        return (
+            own
+            if not holders and own
+            else ([] if holders else own + (speaker if chain.light is not None else []))
+        )
     if holders:
         return []
     if outer.operator in {"intend", "refuse", "halt", "fail", "threaten", "done"}:
@@ -100,7 +102,7 @@ def _verb_roles(match: Match, chain: Chain | None) -> tuple[list[Token], list[To
 
 
 def _of_clause(verb: Token) -> Iterator[Token]:
-    """Whom an operator's unknown act touches: "threatened to deliver blows to Rome", "demanded that Rome explain"."""
+    """Whom an operator's unknown act touches: "threatened to deal Rome a blow", "demanded that Rome pay"."""
     for clause in verb.children:
         if clause.dep_ not in {"xcomp", "ccomp"} or not syntax.is_verb(clause):
             continue
@@ -230,7 +232,7 @@ def _noun_holders(noun: Token, chain: Chain) -> Iterator[Token]:
 
 def _outer_targets(chain: Chain, own: list[Token], own_targets: list[Token]) -> Iterator[Token]:
     outer = chain.outer
-    assert outer is not None  # noqa: S101 - the caller has looked
+    assert outer is not None
     addressed = list(_addressees(chain))
     if outer.operator == "refuse":
         yield from _askers(chain)
