@@ -23,7 +23,11 @@ def is_known(actor: Actor) -> bool:
 
 def named_directly(head: Token, known: SentenceActors) -> tuple[Actor, ...]:
     """The known actors that the phrase itself denotes, not those it merely mentions."""
-    found = {(a.code, a.name): a for token in syntax.conjuncts(head) for a in known.resolve(token)}
+    found = {
+        (a.code, a.name): a
+        for token in syntax.conjuncts(head)
+        for a in known.resolve(token) or _of_main_subject(token, known)
+    }
     return tuple(actor for actor in found.values() if is_known(actor))
 
 
@@ -49,7 +53,7 @@ def actors_at(head: Token | None, known: SentenceActors) -> tuple[Actor, ...]:
 
 
 def _of_token(head: Token, known: SentenceActors) -> Iterable[Actor]:
-    resolved = known.resolve(head)
+    resolved = known.resolve(head) or _of_main_subject(head, known)
     if resolved:
         return resolved
     inside = _mentions_inside(head, known)
@@ -57,6 +61,15 @@ def _of_token(head: Token, known: SentenceActors) -> Iterable[Actor]:
     if inside:
         return [Actor(phrase or a.text, a.name, a.code, a.country, a.sector) for a in inside]
     return [Actor(phrase, phrase, "")] if phrase else []
+
+
+def _of_main_subject(head: Token, known: SentenceActors) -> tuple[Actor, ...]:
+    """ "Kim welcomes the concession it got": a pronoun below that nothing else explains."""
+    if head.lower_ not in {"it", "they", "he", "she"}:
+        return ()
+    root = head.sent.root
+    who = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    return known.resolve(who) if who is not None and who.i < head.i else ()
 
 
 def _mentions_inside(head: Token, known: SentenceActors) -> list[Actor]:

@@ -52,6 +52,7 @@ class Assembler:
         self._watch = watch
         self._events: list[Event] = []
         self._exercise: Exercise | None = None
+        self._nouns: set[str] = set()
 
     def add(
         self, sentence: Sentence, doc: Doc, actors: SentenceActors, candidates: Iterable[Candidate]
@@ -61,6 +62,10 @@ class Assembler:
             draft, when = self._draft(doc, candidate, actors, sentence)
             reason = why_not(draft)
             events = [] if reason else list(self._events_of(sentence, doc, draft, when))
+            if candidate.roles.frame == "nominal" and {h.operator for h in candidate.chain.held} <= {
+                "intend"
+            }:
+                self._nouns.update(event.event_id for event in events if event.family is None)
             if self._watch is not None:
                 self._watch(
                     sentence,
@@ -73,7 +78,7 @@ class Assembler:
 
     def events(self) -> tuple[Event, ...]:
         """In the order of the text; what the article tells again is not counted again."""
-        return tuple(without_retellings(self._events))
+        return tuple(without_retellings(self._events, nouns=self._nouns))
 
     def _draft(
         self, doc: Doc, candidate: Candidate, known: SentenceActors, sentence: Sentence

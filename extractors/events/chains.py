@@ -138,7 +138,8 @@ def link_up(token: Token) -> tuple[str, Token | None]:
     if dep == "acomp":
         return "acomp", head
     if dep == "conj":
-        return "conj", head
+        beside = syntax.coordinated_with(token) if syntax.is_verb(token) and syntax.is_verb(head) else head
+        return "conj", beside
     return "", None
 
 

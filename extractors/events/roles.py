@@ -176,7 +176,8 @@ def _noun_roles(match: Match) -> tuple[list[Token], list[Token]]:
         pair = syntax.conjuncts(between)
         return pair[:1], pair[1:] + targets
     if "mutual" in match.entry.options and not targets:
-        return sources, sources[::-1]
+        named = [t for t in syntax.modifiers(noun) if t.pos_ in {"PROPN", "ADJ"}]
+        return named, named[::-1]
     if by is not None and by.i not in {t.i for t in targets}:
         return [by, *sources], targets
     of = syntax.prepositional(noun, ("of",))
@@ -188,7 +189,8 @@ def _noun_roles(match: Match) -> tuple[list[Token], list[Token]]:
 def _holders(chain: Chain) -> list[Token]:
     """Who holds the outermost operator, or works the light verb."""
     outer = chain.outer
-    if outer is None:
+    is_coming = outer is not None and outer.entry is None and not syntax.is_verb(outer.token)
+    if outer is None or (is_coming and len(chain.held) == 1):
         found = None if chain.light is None or chain.is_received else syntax.subject(chain.light)
         return [found] if found is not None else []
     if outer.entry is None and outer.operator == "demand":

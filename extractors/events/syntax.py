@@ -45,6 +45,22 @@ def governing_verb(token: Token) -> Token | None:
     return None
 
 
+def coordinated_with(verb: Token) -> Token | None:
+    """The verb that a coordinated verb stands beside.
+
+    The parser hangs "and threatening" on the nearest verb; it belongs to the nearest one of the same form.
+    """
+    nearest = governing_verb(verb)
+    if (
+        verb.tag_ != "VBG"
+        or nearest is None
+        or nearest.tag_ == "VBG"
+        or any(c.dep_ == "aux" for c in nearest.children)
+    ):
+        return nearest
+    return next((t for t in _ancestors(verb) if is_verb(t) and t.tag_ == "VBG"), nearest)
+
+
 def subject(verb: Token) -> Token | None:
     """Who does it, of a verb: own subject, by-agent, antecedent, or the subject that controls it."""
     return _subject(verb, 0)
@@ -76,7 +92,7 @@ def _of_noun(noun: Token, depth: int) -> Token | None:
 
 
 def _controller(verb: Token, depth: int) -> Token | None:
-    above = governing_verb(verb)
+    above = coordinated_with(verb) if verb.dep_ == "conj" else governing_verb(verb)
     if above is None:
         return None
     if verb.dep_ == "conj" and above.dep_ in {"advcl", "relcl"} and _after_comma(verb):
