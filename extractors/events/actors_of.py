@@ -26,7 +26,7 @@ def named_directly(head: Token, known: SentenceActors) -> tuple[Actor, ...]:
     found = {
         (a.code, a.name): a
         for token in syntax.conjuncts(head)
-        for a in known.resolve(token) or _of_main_subject(token, known)
+        for a in known.resolve(token) or main_subject(token, known)
     }
     return tuple(actor for actor in found.values() if is_known(actor))
 
@@ -41,29 +41,44 @@ def same_government(one: Actor, other: Actor) -> bool:
     )
 
 
-def actors_at(head: Token | None, known: SentenceActors) -> tuple[Actor, ...]:
+def actors_at(head: Token | None, known: SentenceActors, *, is_source: bool = False) -> tuple[Actor, ...]:
     """Actors that the phrase of this head names; coordinated heads are expanded."""
     if head is None:
         return ()
     found: dict[tuple[str, str], Actor] = {}
     for token in syntax.conjuncts(head):
-        for actor in _of_token(token, known):
+        for actor in _of_token(token, known, is_source):
             found.setdefault((actor.code, actor.name), actor)
     return tuple(found.values())
 
 
-def _of_token(head: Token, known: SentenceActors) -> Iterable[Actor]:
-    resolved = known.resolve(head) or _of_main_subject(head, known)
+def _of_token(head: Token, known: SentenceActors, is_source: bool) -> Iterable[Actor]:
+    resolved = known.resolve(head) or main_subject(head, known)
     if resolved:
         return resolved
     inside = _mentions_inside(head, known)
     phrase = phrase_of(head)
-    if inside:
+    name = _name_of(head, phrase)
+    if inside and not is_source:
         return [Actor(phrase or a.text, a.name, a.code, a.country, a.sector) for a in inside]
-    return [Actor(phrase, phrase, "")] if phrase else []
+    country = next((a.country for a in inside if a.country), None) if _owned_by(head, known) else None
+    return [Actor(phrase, name, "", country)] if phrase else []
 
 
-def _of_main_subject(head: Token, known: SentenceActors) -> tuple[Actor, ...]:
+def _owned_by(head: Token, known: SentenceActors) -> bool:
+    return any(m.end <= head.i and m.start >= head.left_edge.i for m in known.mentions)
+
+
+def _name_of(head: Token, phrase: str) -> str:
+    """Without its article; a common noun that opens the sentence is no name."""
+    words = phrase.split(" ")
+    while len(words) > 1 and words[0].lower() in {"the", "a", "an"}:
+        words = words[1:]
+    name = " ".join(words)
+    return name if head.pos_ == "PROPN" else name[:1].lower() + name[1:]
+
+
+def main_subject(head: Token, known: SentenceActors) -> tuple[Actor, ...]:
     """ "Kim welcomes the concession it got": a pronoun below that nothing else explains."""
     if head.lower_ not in {"it", "they", "he", "she"}:
         return ()
@@ -89,7 +104,7 @@ def _bounds(head: Token) -> tuple[int, int]:
             if (
                 token.i == head.i
                 and child.dep_ == "prep"
-                and child.lower_ not in {"of", "in", "from", "for", "to"}
+                and child.lower_ not in {"of", "in", "from", "for", "to", "with"}
             ):
                 continue
             first, last = min(first, child.i), max(last, child.i)

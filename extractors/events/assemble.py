@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from extractors.events.actors_of import actors_at, is_known, named_directly, same_government
+from extractors.events.actors_of import actors_at, is_known, main_subject, named_directly, same_government
 from extractors.events.candidates import Candidate
 from extractors.events.confidence import estimate
 from extractors.events.draft import Draft
@@ -174,7 +174,9 @@ def _dates(when: EventTime) -> dict[str, str | None]:
 
 
 def _draft(candidate: Candidate, modality: Modality, known: SentenceActors, sentence: Sentence) -> Draft:
-    sources = named_in_sentence(candidate, first_actors(candidate.roles.sources, known), known)
+    sources = named_in_sentence(
+        candidate, first_actors(candidate.roles.sources, known, is_source=True), known
+    )
     conditioned: tuple[Actor, ...] = ()
     if candidate.composed.code.startswith("13"):
         put_to = condition_actors(candidate, known)
@@ -235,7 +237,7 @@ def why_not(draft: Draft) -> str | None:
     if not is_worth_keeping(draft.sources, draft.targets):
         return "no known actor on either side"
     is_bare_noun = draft.candidate.roles.frame == "nominal" and not draft.candidate.chain.held
-    if is_bare_noun and not (draft.sources and draft.targets):
+    if is_bare_noun and len(draft.sources) + len(draft.targets) < 2:
         return "a noun alone, without both sides"
     return None
 
@@ -253,6 +255,7 @@ def first_actors(
     *,
     apart_from: tuple[Actor, ...] = (),
     better: tuple[Actor, ...] = (),
+    is_source: bool = False,
 ) -> tuple[Actor, ...]:
     """Who the first head denotes that is not on the other side; then `better`; then whom a phrase mentions.
 
@@ -265,13 +268,14 @@ def first_actors(
     heads = list(heads)
     for head in heads:
         direct = tuple(actor for actor in named_directly(head, known) if is_other(actor))
+        direct = direct or tuple(actor for actor in main_subject(head, known) if is_other(actor))
         if direct:
             return direct
     if better:
         return better
     unnamed: tuple[Actor, ...] = ()
     for head in heads:
-        found = tuple(actor for actor in actors_at(head, known) if is_other(actor))
+        found = tuple(actor for actor in actors_at(head, known, is_source=is_source) if is_other(actor))
         inside = tuple(actor for actor in found if is_known(actor))
         if inside:
             return inside[:1]
@@ -298,7 +302,7 @@ def directions(
             if any(is_known(a) for a in targets)
             else [(sources[:1], sources[1:]), (sources[1:], sources[:1])]
         )
-    if not targets and len(sources) == 2:
+    if len(sources) > 1 and not any(is_known(actor) for actor in targets):
         sources, targets = sources[:1], sources[1:]
     if sources and targets:
         return [(sources, targets), (targets, sources)]

@@ -175,6 +175,7 @@ def _transparent(chain: Chain, token: Token, link: str, above: Token, lexicon: L
         return lemma in {"be", "seem", "remain", "appear", "become"}
     if link == "clause" and syntax.is_verb(above):
         return _clause(chain, token, above, lexicon)
+    lemma = _with_particle(above, helpers["light_verbs"])
     if link in {"obj", "in", "to", "on"} and syntax.is_verb(above) and not syntax.is_verb(token):
         if lemma in helpers["receiving_verbs"] and link == "obj":
             chain.is_received, chain.light = True, above
@@ -191,6 +192,13 @@ def _transparent(chain: Chain, token: Token, link: str, above: Token, lexicon: L
             chain.hints.add("hypothetical")
             return True
     return link in {"of", "in", "compound"} and lemma in helpers["quantity_nouns"]
+
+
+def _with_particle(verb: Token, known: frozenset[str]) -> str:
+    """ "carry_out" where the list has it, else the lemma."""
+    lemma = verb.lemma_.lower()
+    joined = (f"{lemma}_{child.lower_}" for child in verb.children if child.dep_ in {"prt", "advmod", "dobj"})
+    return next((word for word in joined if word in known), lemma)
 
 
 def _clause(chain: Chain, token: Token, above: Token, lexicon: Lexicon) -> bool:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from extractors.events.assemble import Assembler, Watch
 from extractors.events.candidates import find_candidates
 from extractors.events.lexicon import load_lexicon
-from extractors.events.prefilter import Prefilter
+from extractors.events.prefilter import Prefilter, regular_forms
 from extractors.events.splitter import dateline_length, split_sentences
+from extractors.events.wordlists import word_list
 from extractors.records import CodeInput, Event, Sentence
 from extractors.settings import Settings, load_settings
 
@@ -80,13 +81,29 @@ def _load_model(name: str) -> Language:
     import spacy
 
     nlp = spacy.load(name)
-    nlp.disable_pipes(*(pipe for pipe in nlp.pipe_names if pipe not in NEEDED_PIPES))
+    nlp.select_pipes(disable=[pipe for pipe in nlp.pipe_names if pipe not in NEEDED_PIPES])
     tokenizer: Any = nlp.tokenizer
     for word, forms in ONE_WORD.items():
         for form in (word, *forms):
             for case in (form, form.capitalize()):
                 tokenizer.add_special_case(case, [{"ORTH": case}])
+    _teach_lemmas(nlp)
     return nlp
+
+
+def _teach_lemmas(nlp: Language) -> None:
+    """The rule lemmatizer makes "stag" of "staged": the lexicon's verbs are given to it with their forms."""
+    if "lemmatizer" not in nlp.pipe_names:
+        return
+    lookups: Any = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
+    if lookups is None or not lookups.has_table("lemma_exc"):
+        return
+    known = lookups.get_table("lemma_exc").get("verb", {})
+    lexicon = load_lexicon()
+    verbs = {head for head, part in lexicon.by_head if part == "verb"} | word_list("light_verbs")
+    for verb in sorted(verbs):
+        for form in regular_forms(verb.split("_")[0]):
+            known.setdefault(form, [verb.split("_")[0]])
 
 
 def _default_tagger(nlp: Language) -> Any:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
+PERSON_ENDINGS = ("er", "or", "ist", "ian", "ee", "man", "woman", "ant")
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """An entry that fits at a token. `object` is what fitted the entry's object; `score` how specific it is."""
@@ -46,10 +49,19 @@ def find_matches(doc: Doc, lexicon: Lexicon) -> Matches:
         if operator is not None:
             operators[token.i] = operator
     for match in list(best.values()):
+        if "yields" in match.entry.options and _has_noun_act(match, best) and match.token.i in operators:
+            best[match.token.i] = operators[match.token.i]
+    for match in list(best.values()):
         own = match.object
         if own is not None and match.entry.is_act and own.i != match.token.i and not syntax.is_verb(own):
             best.pop(own.i, None)
     return Matches(best, operators)
+
+
+def _has_noun_act(match: Match, best: dict[int, Match]) -> bool:
+    """The object is an act of its own that says more: "military aid" of "suspend aid"."""
+    own = best.get(match.object.i) if match.object is not None else None
+    return own is not None and own.entry.is_act and not syntax.is_verb(own.token)
 
 
 def _fitting(token: Token, lexicon: Lexicon) -> Iterator[Match]:
@@ -163,6 +175,8 @@ def fits(constraint: Constraint, token: Token) -> bool:
         and token.pos_ in {"PROPN", "PRON"}
         and token.lower_ not in {"it", "this", "that", "what"}
     ):
+        return True
+    if constraint.any_person and lemma.endswith(PERSON_ENDINGS) and lemma not in word_list("not_persons"):
         return True
     for modifier, noun in constraint.phrases:
         if lemma == noun and any(modifier in (t.lower_, t.lemma_) for t in syntax.modifiers(token)):

@@ -31,6 +31,8 @@ class Roles:
 
 def find_roles(chain: Chain) -> Roles:
     own_sources, own_targets = act_roles(chain.act, chain)
+    if chain.act.entry.source == "speaker":
+        return Roles(tuple(own_sources), _unique(own_targets), _frame_name(chain))
     holders = _holders(chain)
     sources = [*holders, *_default_sources(chain, own_sources, holders)]
     targets = list(_outer_targets(chain, own_sources, own_targets)) if chain.outer else own_targets
