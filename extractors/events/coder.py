@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from extractors.events.assemble import Assembler
+from extractors.events.assemble import Assembler, Watch
 from extractors.events.candidates import find_candidates
 from extractors.events.lexicon import load_lexicon
-from extractors.events.prefilter import Prefilter
+from extractors.events.prefilter import Prefilter, regular_forms
 from extractors.events.splitter import dateline_length, split_sentences
+from extractors.events.wordlists import word_list
 from extractors.records import CodeInput, Event, Sentence
-from extractors.settings import Settings
+from extractors.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
 PARSE_BATCH = 64
-NEEDED_PIPES = frozenset({"tok2vec", "transformer", "tagger", "parser", "attribute_ruler", "lemmatizer", "morphologizer"})
+NEEDED_PIPES = frozenset(
+    {"tok2vec", "transformer", "tagger", "parser", "attribute_ruler", "lemmatizer", "morphologizer"}
+)
 # The tokenizer would take these apart at the hyphen.
 ONE_WORD = {
     "cease-fire": ("cease-fires",),
@@ -38,7 +41,7 @@ class Coder:
     """Codes articles one after the other. Holds a language model: make one per process and keep it."""
 
     def __init__(self, settings: Settings | str | None = None, *, tagger: Any = None) -> None:
-        model = settings if isinstance(settings, str) else (settings or Settings()).spacy_model
+        model = settings if isinstance(settings, str) else (settings or load_settings()).spacy_model
         self._nlp = _load_model(model)
         self._lexicon = load_lexicon()
         self._prefilter = Prefilter(self._lexicon)
@@ -49,16 +52,20 @@ class Coder:
         for item in inputs:
             yield item.id, self.code_one(item)
 
-    def code_one(self, item: CodeInput) -> tuple[Event, ...]:
+    def code_one(self, item: CodeInput, *, watch: Watch | None = None) -> tuple[Event, ...]:
+        """The events of one article. `watch` is told of every sentence and candidate (see explain.py)."""
         sentences = list(split_sentences(item.text))
         worth = [s for s in sentences if self._prefilter.may_hold_act(s.text)]
+        if watch is not None:
+            for sentence in sentences:
+                watch(sentence, None, (), None)
         if not worth:
             return ()
         published = item.published_at.date() if item.published_at else None
         article = self._tagger.open_article(
             title=item.title, sentences=[s.text for s in sentences], published=published
         )
-        assembler = Assembler(item, self._lexicon)
+        assembler = Assembler(item, watch=watch)
         for sentence, doc in self._parse(worth):
             actors = article.tag(doc, sentence.index)
             assembler.add(sentence, doc, actors, find_candidates(doc, self._lexicon))
@@ -74,12 +81,29 @@ def _load_model(name: str) -> Language:
     import spacy
 
     nlp = spacy.load(name)
-    nlp.disable_pipes(*(pipe for pipe in nlp.pipe_names if pipe not in NEEDED_PIPES))
+    nlp.select_pipes(disable=[pipe for pipe in nlp.pipe_names if pipe not in NEEDED_PIPES])
+    tokenizer: Any = nlp.tokenizer
     for word, forms in ONE_WORD.items():
         for form in (word, *forms):
             for case in (form, form.capitalize()):
-                nlp.tokenizer.add_special_case(case, [{"ORTH": case}])  # type: ignore[attr-defined]
+                tokenizer.add_special_case(case, [{"ORTH": case}])
+    _teach_lemmas(nlp)
     return nlp
+
+
+def _teach_lemmas(nlp: Language) -> None:
+    """The rule lemmatizer makes "stag" of "staged": the lexicon's verbs are given to it with their forms."""
+    if "lemmatizer" not in nlp.pipe_names:
+        return
+    lookups: Any = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
+    if lookups is None or not lookups.has_table("lemma_exc"):
+        return
+    known = lookups.get_table("lemma_exc").get("verb", {})
+    lexicon = load_lexicon()
+    verbs = {head for head, part in lexicon.by_head if part == "verb"} | word_list("light_verbs")
+    for verb in sorted(verbs):
+        for form in regular_forms(verb.split("_")[0]):
+            known.setdefault(form, [verb.split("_")[0]])
 
 
 def _default_tagger(nlp: Language) -> Any:

@@ -1,4 +1,4 @@
-"""The lexicon's data files in, one checked Lexicon out: acts, operators, noun sets, helper words, composition table."""
+"""The lexicon's data files in, one checked Lexicon out: acts, operators and the composition table."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ import yaml
 
 from extractors.errors import LexiconError
 from extractors.events.patterns import Constraint, Words, parse_constraint, parse_words
-
-DATA = Path(__file__).parent / "data"
+from extractors.events.wordlists import DATA
 
 ACT_FIELDS = {
     "class", "verb", "noun", "noun_phrase", "object", "not_object", "subject", "not_subject", "modifier",
     "not_modifier", "with", "not_with", "not_frame", "frame", "source", "target", "mutual", "light_only",
-    "polarity", "example", "near_miss", "object_optional",
+    "polarity", "example", "near_miss", "object_optional", "yields",
 }  # fmt: skip
 OPERATOR_FIELDS = {
     "operator", "verb", "noun", "adj", "takes", "addressee", "bare", "bare_needs", "bare_light", "modality",
@@ -102,10 +101,14 @@ def load_lexicon(folder: Path = DATA) -> Lexicon:
     seen: set[str] = set()
     for path, name, raw in _raw_entries(folder):
         if name in seen:
-            raise LexiconError(f"entry {name} is given twice", where=str(path), next_step="rename one of them")
+            raise LexiconError(
+                f"entry {name} is given twice", where=str(path), next_step="rename one of them"
+            )
         seen.add(name)
         entries.append(_entry(path, name, raw, sets, composition))
-    helpers = {name: frozenset(str(words).split()) for name, words in _read_yaml(folder / "helpers.yml").items()}
+    helpers = {
+        name: frozenset(str(words).split()) for name, words in _read_yaml(folder / "helpers.yml").items()
+    }
     return Lexicon(tuple(entries), composition, helpers, _index(entries))
 
 
@@ -146,7 +149,7 @@ def _entry(
     options = {
         key: str(raw[key])
         for key in ("not_frame", "frame", "mutual", "light_only", "polarity", "bare_needs", "bare_light",
-                    "modality", "passive_only", "needs_warning", "object_optional", "needs_negation", "conditional")
+                    "modality", "passive_only", "needs_warning", "object_optional", "needs_negation", "conditional", "yields")
         if key in raw
     }  # fmt: skip
     return Entry(
@@ -193,7 +196,9 @@ def _read_composition(path: Path) -> dict[str, Composition]:
         raise LexiconError("an act has two rows", where=str(path), next_step="remove one")
     for row in table.values():
         if row.halted not in table or not all(row.codes.values()):
-            raise LexiconError(f"row {row.act} is not complete", where=str(path), next_step="fill every column")
+            raise LexiconError(
+                f"row {row.act} is not complete", where=str(path), next_step="fill every column"
+            )
     return table
 
 
@@ -209,7 +214,9 @@ def _read_yaml(path: Path) -> dict[str, Any]:
     try:
         return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (OSError, yaml.YAMLError, TypeError, ValueError) as error:
-        raise LexiconError(f"cannot be read: {error}", where=str(path), next_step="correct the file") from error
+        raise LexiconError(
+            f"cannot be read: {error}", where=str(path), next_step="correct the file"
+        ) from error
 
 
 def _split(value: object) -> tuple[str, ...]:

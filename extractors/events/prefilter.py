@@ -8,7 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from extractors.events.lexicon import DATA, Lexicon
+from extractors.events.lexicon import Lexicon
+from extractors.events.wordlists import DATA
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _VOWELS = "aeiou"
@@ -22,7 +23,7 @@ class Prefilter:
         irregular = _irregular() if irregular is None else irregular
         forms: set[str] = set()
         for lemma in lexicon.trigger_lemmas():
-            forms.update(_forms(lemma))
+            forms.update(regular_forms(lemma))
             forms.update(irregular.get(lemma, ()))
         self._forms = frozenset(forms)
 
@@ -47,7 +48,7 @@ def _is_mostly_noise(sentence: str) -> bool:
     return readable < len(sentence) * (1 - MAX_LETTERS_SHARE_LOST)
 
 
-def _forms(lemma: str) -> Iterator[str]:
+def regular_forms(lemma: str) -> Iterator[str]:
     """Regular inflections, with some that do not exist: a superfluous parse costs little."""
     yield from (lemma, f"{lemma}s", f"{lemma}es", f"{lemma}ed", f"{lemma}d", f"{lemma}ing")
     if lemma.endswith("e"):

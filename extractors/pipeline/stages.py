@@ -7,6 +7,7 @@ it has, the others write the same files and rows anew.
 from __future__ import annotations
 
 import errno
+import itertools
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -124,7 +125,8 @@ def code(run: Run, batch: str) -> str:
     from extractors.events.batch import code_batch
     from extractors.events.coder import Coder
 
-    article_ids = json.loads(run.batch_plan.read_text())[batch]
+    article_ids = frozenset(json.loads(run.batch_plan.read_text())[batch])
+    done = itertools.count(1)
     with _stage(run, "code", batch) as log:
         report = code_batch(
             articles=sorted(run.home.articles(run.night).glob("*.parquet")),
@@ -133,9 +135,9 @@ def code(run: Run, batch: str) -> str:
             out=run.home.mentions(run.night) / f"{batch}.parquet",
             coder=Coder(run.settings.spacy_model),
             languages=run.settings.languages,
-            on_progress=log.progress,
+            on_progress=lambda _: log.progress(next(done), len(article_ids)),
         )
-        log.counts |= asdict(report)
+        log.counts |= {"articles": report.articles, "mentions": report.mentions, "not coded": report.skipped}
     return batch
 
 

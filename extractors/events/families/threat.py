@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 def read_threat(draft: Draft) -> dict[str, Any] | None:
     composed = draft.candidate.composed
-    if composed.row.family == "threat" and composed.operator in {"praise", "condemn", "accuse", "appeal", "demand"}:
+    if composed.row.family == "threat" and composed.operator in {
+        "praise",
+        "condemn",
+        "accuse",
+        "appeal",
+        "demand",
+    }:
         return None
     if not composed.code.startswith("13") or not draft.known_sources or draft.is_domestic:
         return None
@@ -83,10 +89,16 @@ def _action(candidate: Candidate) -> str | None:
         behind = syntax.prepositional(trigger, (preposition,))
         if behind is not None:
             return spans.phrase(behind, without=without)
-    if trigger.i == chain.act.token.i and syntax.is_verb(trigger) and trigger.lemma_ not in {"threaten", "warn"}:
+    if (
+        trigger.i == chain.act.token.i
+        and syntax.is_verb(trigger)
+        and trigger.lemma_ not in {"threaten", "warn"}
+    ):
         return spans.clause_text(trigger, without=[*without, *_subjects(trigger)])
     found = syntax.direct_object(trigger) if syntax.is_verb(trigger) else None
-    return spans.phrase(found, without=without) if found is not None and trigger.lemma_ == "threaten" else None
+    return (
+        spans.phrase(found, without=without) if found is not None and trigger.lemma_ == "threaten" else None
+    )
 
 
 def _subjects(verb: Token) -> list[Token]:
@@ -109,6 +121,9 @@ def _speaker(draft: Draft) -> str | None:
     heads = [*draft.candidate.roles.sources, *([chain.speaker] if chain.speaker is not None else [])]
     for head in heads:
         for mention in draft.known.mentions:
-            if mention.start <= head.i < mention.end and str(getattr(mention, "kind", "")) in {"person", "office"}:
+            if mention.start <= head.i < mention.end and str(getattr(mention, "kind", "")) in {
+                "person",
+                "office",
+            }:
                 return mention.actor.name
     return None
