@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from extractors.errors import SettingsError
 from extractors.events.assemble import Assembler, Watch
 from extractors.events.candidates import find_candidates
 from extractors.events.lexicon import load_lexicon
@@ -80,7 +81,14 @@ class Coder:
 def _load_model(name: str) -> Language:
     import spacy
 
-    nlp = spacy.load(name)
+    try:
+        nlp = spacy.load(name)
+    except OSError as error:
+        raise SettingsError(
+            f"spacy_model = {name!r} is no installed spaCy model",
+            where="settings",
+            next_step="install its package, or set COMMUNIQUE_SPACY_MODEL to an installed one",
+        ) from error
     nlp.select_pipes(disable=[pipe for pipe in nlp.pipe_names if pipe not in NEEDED_PIPES])
     tokenizer: Any = nlp.tokenizer
     for word, forms in ONE_WORD.items():
