@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 EXERCISES = frozenset({"exercise", "exercise_joint", "stop_exercise"})
 # Told of each sentence and of each candidate with its events, or why it has none.
 Watch = Callable[[Sentence, "Candidate | None", tuple[Event, ...], "str | None"], None]
+AUTHORITIES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "REB", "OPP", "INS", "SEP"})
 OUTER_SPEECH = frozenset({"appeal", "demand", "refuse", "threaten", "accuse", "condemn", "praise"})
 
 
@@ -243,10 +244,13 @@ def why_not(draft: Draft) -> str | None:
 
 
 def is_worth_keeping(sources: tuple[Actor, ...], targets: tuple[Actor, ...]) -> bool:
-    """A known actor on either side, or two sides of which one at least has a name of its own."""
-    if any(is_known(actor) for actor in (*sources, *targets)):
+    """Someone with a country, an organisation or a name of its own; or an authority against someone."""
+    both = (*sources, *targets)
+    if any(actor.country or len(actor.code) > 3 for actor in both):
         return True
-    return bool(sources and targets) and any(actor.name[:1].isupper() for actor in (*sources, *targets))
+    if not sources or not targets:
+        return False
+    return any(actor.code in AUTHORITIES or (not actor.code and actor.name[:1].isupper()) for actor in both)
 
 
 def first_actors(

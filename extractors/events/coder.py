@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from extractors.events.assemble import Assembler, Watch
 from extractors.events.candidates import find_candidates
+from extractors.events.explain import SentenceStory, explain
 from extractors.events.lexicon import load_lexicon
 from extractors.events.prefilter import Prefilter, regular_forms
 from extractors.events.splitter import dateline_length, split_sentences
@@ -71,6 +73,14 @@ class Coder:
             assembler.add(sentence, doc, actors, find_candidates(doc, self._lexicon))
         return assembler.events()
 
+    def parse(self, text: str) -> Doc:
+        """One sentence, parsed as the coder parses it."""
+        return self._nlp(text)
+
+    def explain(self, text: str, *, published_at: datetime | None = None) -> list[SentenceStory]:
+        """Every sentence with its candidates, and why some became no events."""
+        return explain(text, coder=self, published_at=published_at)
+
     def _parse(self, sentences: list[Sentence]) -> Iterator[tuple[Sentence, Doc]]:
         texts = (s.text[dateline_length(s.text) :] for s in sentences)
         docs = self._nlp.pipe(texts, batch_size=PARSE_BATCH)
@@ -103,7 +113,7 @@ def _teach_lemmas(nlp: Language) -> None:
     verbs = {head for head, part in lexicon.by_head if part == "verb"} | word_list("light_verbs")
     for verb in sorted(verbs):
         for form in regular_forms(verb.split("_")[0]):
-            known.setdefault(form, [verb.split("_")[0]])
+            known[form] = [verb.split("_")[0]]
 
 
 def _default_tagger(nlp: Language) -> Any:

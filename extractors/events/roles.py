@@ -31,7 +31,7 @@ class Roles:
 
 def find_roles(chain: Chain) -> Roles:
     own_sources, own_targets = act_roles(chain.act, chain)
-    if chain.act.entry.source == "speaker":
+    if chain.act.entry.source == "speaker" and all(held.entry is None for held in chain.held):
         return Roles(tuple(own_sources), _unique(own_targets), _frame_name(chain))
     holders = _holders(chain)
     sources = [*holders, *_default_sources(chain, own_sources, holders)]
@@ -43,8 +43,10 @@ def find_roles(chain: Chain) -> Roles:
         getter = syntax.subject(chain.light)
         sources = [giver] if giver is not None else own_sources
         targets = [getter, *targets] if getter is not None else targets
-    elif chain.light is not None:
-        targets = [*targets, *(t for slot in chain.act.entry.target for t in _behind(slot, [chain.light]))]
+    else:
+        over = [h.token for h in chain.held if h.entry is not None and syntax.is_verb(h.token)]
+        over = [chain.light, *over] if chain.light is not None else over
+        targets = [*targets, *(t for slot in chain.act.entry.target for t in _behind(slot, over))]
     targets.extend(_last_resort(chain))
     return Roles(_unique(sources), _unique(targets), _frame_name(chain))
 
