@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 EXERCISES = frozenset({"exercise", "exercise_joint", "stop_exercise"})
 # Told of each sentence and of each candidate with its events, or why it has none.
 Watch = Callable[[Sentence, "Candidate | None", tuple[Event, ...], "str | None"], None]
+AUTHORITIES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "REB", "OPP", "INS", "SEP"})
 OUTER_SPEECH = frozenset({"appeal", "demand", "refuse", "threaten", "accuse", "condemn", "praise"})
 
 
@@ -110,7 +111,7 @@ class Assembler:
         if gesture is not None:
             fields = read_concession(gesture) or {}
             yield self._event(sentence, doc, gesture, when, Family.CONCESSION, fields)
-        elif composed.operator in OUTER_SPEECH and is_worth_keeping(draft.sources, draft.targets):
+        elif composed.operator in OUTER_SPEECH and is_worth_keeping(draft):
             yield self._event(sentence, doc, draft, when, *family_of(draft))
 
     def _exercise_event(
@@ -234,7 +235,7 @@ def why_not(draft: Draft) -> str | None:
     """Why the draft is no event; None when it is one. Exercises are looked at by their own family."""
     if is_about_exercise(draft.candidate):
         return None
-    if not is_worth_keeping(draft.sources, draft.targets):
+    if not is_worth_keeping(draft):
         return "no known actor on either side"
     is_bare_noun = draft.candidate.roles.frame == "nominal" and not draft.candidate.chain.held
     if is_bare_noun and len(draft.sources) + len(draft.targets) < 2:
@@ -242,11 +243,18 @@ def why_not(draft: Draft) -> str | None:
     return None
 
 
-def is_worth_keeping(sources: tuple[Actor, ...], targets: tuple[Actor, ...]) -> bool:
-    """A known actor on either side, or two sides of which one at least has a name of its own."""
-    if any(is_known(actor) for actor in (*sources, *targets)):
+def is_worth_keeping(draft: Draft) -> bool:
+    """Someone with a country, an organisation or an authority; else a group against another, or a name."""
+    both = (*draft.sources, *draft.targets)
+    if any(actor.country or len(actor.code) > 3 or actor.code in AUTHORITIES for actor in both):
         return True
-    return bool(sources and targets) and any(actor.name[:1].isupper() for actor in (*sources, *targets))
+    if any(is_known(a) for a in draft.sources) and any(is_known(a) for a in draft.targets):
+        return draft.candidate.composed.code >= "14"
+    return bool(draft.sources and draft.targets) and any(_has_own_name(actor) for actor in both)
+
+
+def _has_own_name(actor: Actor) -> bool:
+    return not actor.code and actor.name[:1].isupper()
 
 
 def first_actors(
@@ -292,7 +300,9 @@ def directions(
         h.entry is not None and h.token.lemma_ in {"agree", "agreement"} for h in candidate.chain.held
     )
     mutual = (
-        "mutual" in entry.options and composed.operator in {"done", "intend"} and composed.act == entry.act
+        "mutual" in entry.options
+        and composed.operator in {"done", "intend"}
+        and composed.act in {entry.act, "fail_to_agree"}
     )
     if not mutual and not (agreed and composed.operator == "intend" and len(sources) == 2):
         return [(sources, targets)]

@@ -95,6 +95,8 @@ def _is_said(match: Match, chain: Chain) -> bool:
         and _is_only_imagined(match.token)
     ):
         return False
+    if match.token.dep_ == "compound" and chain.top is not None and chain.top.i == match.token.i:
+        return False  # "war crimes" are no war
     failed = any(held.operator == "fail" for held in chain.held)
     return failed or match.entry.options.get("polarity") != "failed"
 

@@ -21,7 +21,8 @@ MAX_STEPS = 14
 WILL = frozenset({"will", "would", "shall", "'ll", "’ll", "'d", "wo"})
 MUST = frozenset({"must", "should", "ought"})
 MAYBE = frozenset({"may", "might", "could", "can", "ca"})
-JOINING = frozenset({"participate", "take", "engage", "enter", "come"})
+ACCUSING = frozenset({"of", "with", "for"})  # "accused the general of": the parser hangs it on the general
+JOINING = frozenset({"use", "participate", "take", "engage", "enter", "come"})
 HELD_BY_MUST = frozenset({"have", "need", "ought"})
 # What "not" makes of an operator: not to agree is to refuse.
 NEGATED = {"intend": "refuse"}
@@ -70,7 +71,12 @@ def build_chain(act: Match, operators: Mapping[int, Match], lexicon: Lexicon) ->
         if above is None or len(chain.held) > MAX_DEPTH:
             break
         if not _step(chain, token, link, above, operators, lexicon):
-            break
+            verb = above.head
+            if link not in ACCUSING or above.dep_ not in syntax.OBJECTS or verb.i not in operators:
+                break
+            if not _step(chain, token, link, verb, operators, lexicon):
+                break
+            above = verb
         token = above
         chain.top = token
         if link != "conj" or (
@@ -176,14 +182,14 @@ def _transparent(chain: Chain, token: Token, link: str, above: Token, lexicon: L
     if link == "clause" and syntax.is_verb(above):
         return _clause(chain, token, above, lexicon)
     lemma = _with_particle(above, helpers["light_verbs"])
-    if link in {"obj", "in", "to", "on"} and syntax.is_verb(above) and not syntax.is_verb(token):
+    if link in {"obj", "in", "to", "on", "as"} and syntax.is_verb(above) and not syntax.is_verb(token):
         if lemma in helpers["receiving_verbs"] and link == "obj":
             chain.is_received, chain.light = True, above
             return True
         if (
             lemma in helpers["light_verbs"]
             and (link != "on")
-            and (link == "obj" or lemma in {"participate", "take", "engage", "enter", "come"})
+            and (link == "obj" or lemma in JOINING)
         ):
             chain.light = above
             chain.frames.append("light")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from extractors.errors import SettingsError
 from extractors.events.assemble import Assembler, Watch
 from extractors.events.candidates import find_candidates
+from extractors.events.explain import SentenceStory, explain
 from extractors.events.lexicon import load_lexicon
 from extractors.events.prefilter import Prefilter, regular_forms
 from extractors.events.splitter import dateline_length, split_sentences
@@ -72,6 +74,14 @@ class Coder:
             assembler.add(sentence, doc, actors, find_candidates(doc, self._lexicon))
         return assembler.events()
 
+    def parse(self, text: str) -> Doc:
+        """One sentence, parsed as the coder parses it."""
+        return self._nlp(text)
+
+    def explain(self, text: str, *, published_at: datetime | None = None) -> list[SentenceStory]:
+        """Every sentence with its candidates, and why some became no events."""
+        return explain(text, coder=self, published_at=published_at)
+
     def _parse(self, sentences: list[Sentence]) -> Iterator[tuple[Sentence, Doc]]:
         texts = (s.text[dateline_length(s.text) :] for s in sentences)
         docs = self._nlp.pipe(texts, batch_size=PARSE_BATCH)
@@ -100,18 +110,36 @@ def _load_model(name: str) -> Language:
 
 
 def _teach_lemmas(nlp: Language) -> None:
-    """The rule lemmatizer makes "stag" of "staged": the lexicon's verbs are given to it with their forms."""
+    """The rule lemmatizer makes "stag" of "staged": words that stand in the way of our verbs' forms are dropped."""
     if "lemmatizer" not in nlp.pipe_names:
         return
     lookups: Any = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
-    if lookups is None or not lookups.has_table("lemma_exc"):
+    if lookups is None or not all(lookups.has_table(name) for name in ("lemma_index", "lemma_rules")):
         return
-    known = lookups.get_table("lemma_exc").get("verb", {})
-    lexicon = load_lexicon()
-    verbs = {head for head, part in lexicon.by_head if part == "verb"} | word_list("light_verbs")
-    for verb in sorted(verbs):
-        for form in regular_forms(verb.split("_")[0]):
-            known.setdefault(form, [verb.split("_")[0]])
+    index = lookups.get_table("lemma_index").get("verb", [])
+    rules = lookups.get_table("lemma_rules").get("verb", [])
+    heads = {head for head, part in load_lexicon().by_head if part == "verb"} | word_list("light_verbs")
+    verbs = {head.split("_")[0] for head in heads}
+    rivals = {rival for verb in verbs for rival in _rivals(verb, rules)} - verbs
+    lookups.get_table("lemma_index")["verb"] = [word for word in index if word not in rivals]
+
+
+def _rivals(verb: str, rules: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """What else the rules would make of the verb's forms: "stag" of "staged"."""
+    for form in regular_forms(verb):
+        if not _drops_a_letter(verb, form):
+            yield from (form[: len(form) - len(old)] + new for old, new in rules if form.endswith(old))
+
+
+def _drops_a_letter(verb: str, form: str) -> bool:
+    """ "barred" is of "bar", "bared" is not."""
+    doubled = verb + verb[-1]
+    is_short = (
+        len(verb) <= 5 and verb[-1] not in "aeiouwxy" and verb[-2] in "aeiou" and verb[-3] not in "aeiou"
+    )
+    return (
+        is_short and form.startswith(verb) and form.endswith(("ed", "ing")) and not form.startswith(doubled)
+    )
 
 
 def _default_tagger(nlp: Language) -> Any:

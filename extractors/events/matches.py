@@ -102,7 +102,7 @@ def _fit(entry: Entry, words: Words, token: Token) -> Match | None:
     if _blocked(entry, token, is_noun):
         return None
     score = 12 * len(words.rest) + 8 * bool(entry.object) + 4 * bool(entry.near) + 3 * bool(entry.modifier)
-    score += 2 * bool(entry.subject) + entry.is_act
+    score += 5 * bool(entry.subject) + entry.is_act
     return Match(entry, token, found, score)
 
 
@@ -115,7 +115,7 @@ def _rest_fits(words: Words, token: Token, is_noun: bool) -> bool:
         }
         return all(word in around for word in words.rest)
     reach = list(_near(token))
-    return all(any(word in (t.lower_, t.lemma_) for t in reach) for word in words.rest)
+    return all(any(word in (t.lower_, t.lemma_) and t.i > token.i for t in reach) for word in words.rest)
 
 
 def _near(token: Token) -> Iterator[Token]:

@@ -31,9 +31,11 @@ class Roles:
 
 def find_roles(chain: Chain) -> Roles:
     own_sources, own_targets = act_roles(chain.act, chain)
-    if chain.act.entry.source == "speaker":
+    if chain.act.entry.source == "speaker" and all(held.entry is None for held in chain.held):
         return Roles(tuple(own_sources), _unique(own_targets), _frame_name(chain))
     holders = _holders(chain)
+    if not chain.is_received:
+        own_targets = [*own_targets, *_beside_holders(chain)]
     sources = [*holders, *_default_sources(chain, own_sources, holders)]
     targets = list(_outer_targets(chain, own_sources, own_targets)) if chain.outer else own_targets
     if chain.is_received and chain.light is not None:
@@ -43,8 +45,6 @@ def find_roles(chain: Chain) -> Roles:
         getter = syntax.subject(chain.light)
         sources = [giver] if giver is not None else own_sources
         targets = [getter, *targets] if getter is not None else targets
-    elif chain.light is not None:
-        targets = [*targets, *(t for slot in chain.act.entry.target for t in _behind(slot, [chain.light]))]
     targets.extend(_last_resort(chain))
     return Roles(_unique(sources), _unique(targets), _frame_name(chain))
 
@@ -53,6 +53,8 @@ def _last_resort(chain: Chain) -> Iterator[Token]:
     """Whoever else the act's phrase names; what is condemned or praised when nobody is named."""
     token = chain.act.token
     objects = [t for t in (syntax.direct_object(token),) if t is not None] if syntax.is_verb(token) else []
+    if syntax.is_verb(token) and not objects and "obj" in chain.act.entry.target:
+        return
     for anchor in [token, *objects]:
         for child in anchor.children:
             if child.dep_ == "prep" and child.lower_ not in word_list("circumstances"):
@@ -60,6 +62,14 @@ def _last_resort(chain: Chain) -> Iterator[Token]:
     outer = chain.outer
     if outer is not None and outer.operator in {"condemn", "praise"} and not syntax.is_verb(token):
         yield token
+
+
+def _beside_holders(chain: Chain) -> Iterator[Token]:
+    """Targets that hang on the verb above: "suspended aid to Mali", "opened a probe against the mayor"."""
+    over = [h.token for h in chain.held if h.entry is not None and syntax.is_verb(h.token)]
+    over = [chain.light, *over] if chain.light is not None else over
+    for slot in chain.act.entry.target:
+        yield from _behind(slot, over)
 
 
 def _unique(tokens: list[Token]) -> tuple[Token, ...]:

@@ -172,7 +172,10 @@ def _object_inside(verb: Token) -> Token | None:
     for clause in verb.children:
         if clause.dep_ in {"ccomp", "xcomp"} and clause.i > verb.i:
             is_infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children)
-            if is_infinitive or clause.pos_ == "ADJ":
+            is_participle = clause.tag_ == "VBG" and not any(
+                c.dep_ in {"mark", "aux"} for c in clause.children
+            )
+            if is_infinitive or is_participle or clause.pos_ == "ADJ":
                 own = next((c for c in clause.children if c.dep_ == "nsubj" and c.i > verb.i), None)
                 if own is not None:
                     return own
