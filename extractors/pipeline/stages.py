@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import itertools
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -240,14 +241,20 @@ def _stage(run: Run, name: str, key: str = "") -> Iterator[StageLog]:
     with run.journal.stage(name, key) as log:
         try:
             yield log
-        except OSError as error:
-            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        except Exception as error:
+            if not _is_disk_full(error):
                 raise
             raise StageError(
                 f"no space left on the disk: {error}",
                 where=f"night {run.night}, stage {name}, {run.home.root}",
                 next_step="free space and run the night again; the published snapshot is unchanged",
             ) from error
+
+
+def _is_disk_full(error: BaseException) -> bool:
+    """Told by the number of an OSError, or by the words that DuckDB passes on."""
+    number = error.errno if isinstance(error, OSError) else None
+    return number in (errno.ENOSPC, errno.EDQUOT) or os.strerror(errno.ENOSPC) in str(error)
 
 
 @contextmanager
