@@ -73,6 +73,10 @@ class Coder:
             assembler.add(sentence, doc, actors, find_candidates(doc, self._lexicon))
         return assembler.events()
 
+    def code_text(self, text: str, *, published_at: datetime | None = None) -> tuple[Event, ...]:
+        """The events of a bare text."""
+        return self.code_one(CodeInput("text", text, published_at))
+
     def parse(self, text: str) -> Doc:
         """One sentence, parsed as the coder parses it."""
         return self._nlp(text)

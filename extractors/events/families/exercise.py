@@ -290,9 +290,11 @@ def remembered(memory: Exercise | None, found: Exercise) -> Exercise:
 
 
 def details(exercise: Exercise) -> dict[str, Any]:
+    """The fields of the record. No participant is an adversary, whatever another sentence said."""
     countries = sorted({country_of(a) for a in exercise.participants if country_of(a)})
-    host = exercise.fields.get("host")
-    return {"participants": countries, "host": host, "status": exercise.status, **exercise.fields}
+    aimed = [country for country in exercise.fields["directed_at"] or [] if country not in countries]
+    own = {"participants": countries, "host": exercise.fields.get("host"), "status": exercise.status}
+    return exercise.fields | own | {"directed_at": aimed}
 
 
 def code(exercise: Exercise, modality: Modality) -> str:
