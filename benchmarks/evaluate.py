@@ -30,7 +30,9 @@ SETS = {
 def gold_folder() -> Path | None:
     """The folder with the sets and their scorer, if there is one."""
     named = os.environ.get("COMMUNIQUE_GOLD")
-    folders = [Path(named)] if named else [ROOT.parent / "shared" / "gold", ROOT.parents[1] / "shared" / "gold"]
+    folders = (
+        [Path(named)] if named else [ROOT.parent / "shared" / "gold", ROOT.parents[1] / "shared" / "gold"]
+    )
     return next((folder for folder in folders if (folder / "score.py").exists()), None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 PARSE_BATCH = 64
+_SURROGATES = re.compile(r"[\ud800-\udfff]")  # half characters, which cannot be encoded
 NEEDED_PIPES = frozenset(
     {"tok2vec", "transformer", "tagger", "parser", "attribute_ruler", "lemmatizer", "morphologizer"}
 )
@@ -56,7 +58,7 @@ class Coder:
 
     def code_one(self, item: CodeInput, *, watch: Watch | None = None) -> tuple[Event, ...]:
         """The events of one article. `watch` is told of every sentence and candidate (see explain.py)."""
-        sentences = list(split_sentences(item.text))
+        sentences = list(split_sentences(_SURROGATES.sub("\ufffd", item.text)))
         worth = [s for s in sentences if self._prefilter.may_hold_act(s.text)]
         if watch is not None:
             for sentence in sentences:
@@ -106,7 +108,7 @@ def _load_model(name: str) -> Language:
 
 
 def _teach_lemmas(nlp: Language) -> None:
-    """The rule lemmatizer makes "stag" of "staged": words that stand in the way of our verbs' forms are dropped."""
+    """The lemmatizer makes "stag" of "staged": words in the way of our verbs' forms are dropped."""
     if "lemmatizer" not in nlp.pipe_names:
         return
     lookups: Any = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)

@@ -58,7 +58,9 @@ def test_one_threat_with_its_condition_and_speaker(events: tuple[Event, ...]) ->
 
 def test_the_request_and_the_planned_summit(events: tuple[Event, ...]) -> None:
     assert any(e.cameo_root == "02" for e in of(events, None, "KOR", "USA"))
-    summit = [e for e in of(events, None, "USA", "PRK") + of(events, None, "PRK", "USA") if e.cameo_code == "036"]
+    summit = [
+        e for e in of(events, None, "USA", "PRK") + of(events, None, "PRK", "USA") if e.cameo_code == "036"
+    ]
     assert {e.modality for e in summit} == {Modality.PLANNED}
     assert {e.event_date for e in summit} == {date(2018, 6, 12)}
 

@@ -75,10 +75,14 @@ def articles(path: Path) -> Path:
         "a3": ("section_front", "en", THREAT),
         "a4": ("article", "de", "Der Iran drohte Israel mit Krieg."),
         "a5": ("article", "en", ""),
-        "a6": ("opinion", "en", "Morocco and Spain held naval exercises off Ceuta on 3 May with 2,000 troops."),
+        "a6": (
+            "opinion",
+            "en",
+            "Morocco and Spain held naval exercises off Ceuta on 3 May with 2,000 troops.",
+        ),
     }
     rows = [
-        {name: None for name in ARTICLES.names}
+        dict.fromkeys(ARTICLES.names)
         | {
             "night": NIGHT, "article_id": key, "source": "test", "url": f"http://x.test/{key}", "kind": kind,
             "language": language, "text": text, "text_digest": f"digest-{key}",
@@ -121,7 +125,9 @@ def test_a_batch_is_the_same_to_the_byte(coder: Coder, tmp_path: Path) -> None:
 def test_a_batch_takes_some_articles_only(coder: Coder, tmp_path: Path) -> None:
     source = articles(tmp_path / "articles.parquet")
     by_rows = code_batch(articles=source, night=NIGHT, out=tmp_path / "r.parquet", coder=coder, rows=(1, 4))
-    by_id = code_batch(articles=source, night=NIGHT, out=tmp_path / "i.parquet", coder=coder, article_ids={"a2"})
+    by_id = code_batch(
+        articles=source, night=NIGHT, out=tmp_path / "i.parquet", coder=coder, article_ids={"a2"}
+    )
     assert by_rows.articles == by_id.articles == 1
     ids = pq.read_table(tmp_path / "i.parquet")["article_id"].to_pylist()
     assert set(ids) == {"a2"}
