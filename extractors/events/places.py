@@ -9,8 +9,9 @@ from spacy.tokens import Doc, Token
 from extractors.events.actors.lexicon import read_countries
 from extractors.events.actors.records import ActorMention, MentionKind
 from extractors.events.actors.sentence import SentenceActors
+from extractors.events.actors.states import us_states
 from extractors.events.actors.words import words
-from extractors.events.gazetteer import choose_city, us_states
+from extractors.events.gazetteer import choose_city
 from extractors.records import Place
 
 # A place only when nothing better is there: "flew to Hanoi", "came from Syria".
@@ -42,6 +43,10 @@ def _locatives(doc: Doc) -> Iterator[tuple[Token, Token]]:
     for token in doc:
         if token.dep_ == "pobj" and token.head.lower_ in words("event_locative"):
             yield token.head, token
+        elif token.dep_ == "dobj" and token.left_edge.i:  # "gather off Vladivostok": taken for a particle
+            particle = doc[token.left_edge.i - 1]
+            if particle.dep_ == "prt" and particle.lower_ in words("event_locative"):
+                yield particle, token
 
 
 def _hops(preposition: Token, trigger: Token) -> int | None:
@@ -50,9 +55,9 @@ def _hops(preposition: Token, trigger: Token) -> int | None:
     height = {token.i: number for number, token in enumerate(chain)}
     token, hops = preposition.head, 1
     while token.i not in height:
-        if token.dep_ in ("ccomp", "advcl", "parataxis", "relcl") and token.head.i != trigger.i:
+        if token.dep_ in ("ccomp", "advcl", "parataxis", "relcl") and token.head != trigger:
             return None
-        if token.head.i == token.i:
+        if token.head == token:
             return None
         token, hops = token.head, hops + 1
     total = hops + height[token.i]
@@ -69,7 +74,7 @@ def _place_at(noun: Token, actors: SentenceActors) -> Place | None:
         mention = _mention_at(token, actors)
         if mention is not None and mention.kind in PLACES:
             return _of_mention(mention)
-        if mention is None and token.pos_ == "PROPN":
+        if mention is None and token.pos_ == "PROPN" and token.ent_type_ not in ("DATE", "TIME"):
             place = _of_city(token, actors)
             if place:
                 return place

@@ -7,6 +7,7 @@ that drills begin on Monday" dates the saying by the one and the drills by the o
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -14,6 +15,7 @@ from spacy.tokens import Doc, Token
 from extractors.events import timex
 from extractors.events.actors.words import words
 from extractors.events.timex import Timex
+from extractors.events.timex_readers import Tense
 from extractors.records import DatePrecision
 
 # Edges that lead from a word to the time of its own clause, upwards and downwards.
@@ -44,7 +46,7 @@ def resolve_event_date(doc: Doc, trigger: Token, *, published: dt.datetime | Non
     that either, the date is None and the precision `unknown`.
     """
     day = published.date() if published else None
-    found = timex.find_all(doc.text, published=day, is_future=is_future(trigger))
+    found = timex.find_all(doc.text, published=day, tense=tense_of(trigger))
     dating = _nearest(doc, trigger, found)
     if dating is not None and (dating.start or dating.end or dating.is_background):
         return EventTime(
@@ -60,7 +62,17 @@ def resolve_event_date(doc: Doc, trigger: Token, *, published: dt.datetime | Non
     return EventTime(day, DatePrecision.PUBLICATION)
 
 
-def is_future(trigger: Token) -> bool:
+def tense_of(trigger: Token) -> Tense:
+    """Where the trigger's clause puts the event: a noun leaves it open."""
+    if _is_future(trigger):
+        return Tense.FUTURE
+    is_past = trigger.tag_ == "VBD" or (
+        trigger.tag_ == "VBN" and any(child.lower_ in words("past_auxiliaries") for child in trigger.lefts)
+    )
+    return Tense.PAST if is_past else Tense.OPEN
+
+
+def _is_future(trigger: Token) -> bool:
     """Whether the trigger's clause is about what is to come: "will meet", "plans to meet", "coming talks"."""
     for token in _clause_chain(trigger):
         if any(child.dep_ == "aux" and child.lower_ in FUTURE_AUXILIARIES for child in token.lefts):
@@ -74,7 +86,7 @@ def is_future(trigger: Token) -> bool:
             return True
         if token.tag_ in ("VBZ", "VBP") and token.lemma_ in words("scheduled_verbs"):
             return True  # "drills begin on Monday"
-        if token is not trigger and token.lemma_ in ("schedule", "plan", "slate", "expect", "due"):
+        if token != trigger and token.lemma_ in ("schedule", "plan", "slate", "expect", "due"):
             return True
         if any(child.lower_ == "to" and child.dep_ == "aux" for child in token.lefts):
             return True
@@ -83,13 +95,13 @@ def is_future(trigger: Token) -> bool:
 
 def _clause_chain(token: Token) -> list[Token]:
     chain = [token]
-    while token.dep_ in words("clause_up") and token.head.i != token.i and len(chain) < 8:
+    while token.dep_ in words("clause_up") and token.head != token and len(chain) < 8:
         token = token.head
         chain.append(token)
     return chain
 
 
-def _nearest(doc: Doc, trigger: Token, found: list[Timex]) -> Timex | None:
+def _nearest(doc: Doc, trigger: Token, found: Sequence[Timex]) -> Timex | None:
     """The expression with the shortest way to the trigger that stays in its clause."""
     best: tuple[int, int, Timex] | None = None
     heights = {token.i: height for height, token in enumerate(_clause_chain(trigger))}
@@ -98,7 +110,7 @@ def _nearest(doc: Doc, trigger: Token, found: list[Timex]) -> Timex | None:
         if span is None:
             continue
         hops = _hops(span.root, heights)
-        if hops is None:
+        if hops is None or _dates_another(span.root, trigger, heights):
             continue
         rank = (hops, abs(span.root.i - trigger.i), expression)
         if best is None or rank[:2] < best[:2]:
@@ -112,12 +124,22 @@ def _hops(anchor: Token, heights: dict[int, int]) -> int | None:
     while token.i not in heights:
         above = token.head
         is_own_clause = token.dep_ in CLAUSES_OF_A_NOUN and above.i in heights
-        if above is token or not (token.dep_ in words("clause_down") or is_own_clause):
+        if above == token or not (token.dep_ in words("clause_down") or is_own_clause):
             return None
         if above.i in heights and heights[above.i] > 0 and _is_sister_clause(token, above):
             return None
         token, hops = above, hops + 1
     return hops + heights[token.i]
+
+
+def _dates_another(anchor: Token, trigger: Token, heights: dict[int, int]) -> bool:
+    """ "On Tuesday it threatened to leave" does not date the leaving."""
+    above = anchor
+    while above.i not in heights:
+        above = above.head
+    if above == trigger or tense_of(trigger) is not Tense.FUTURE:
+        return False
+    return above.pos_ in ("VERB", "AUX") and tense_of(above) is Tense.PAST
 
 
 def _is_sister_clause(token: Token, above: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from extractors.events import timex_readers as readers
 from extractors.records import DatePrecision
@@ -38,12 +38,15 @@ class Timex:
     is_background: bool = False
 
 
-def find_all(text: str, *, published: date | None, is_future: bool) -> list[Timex]:
+@lru_cache(maxsize=256)  # the triggers of a sentence ask one after the other
+def find_all(text: str, *, published: date | None, tense: readers.Tense) -> tuple[Timex, ...]:
     """All time expressions in order, the longer reading where two overlap.
 
-    `is_future` decides whether "on Tuesday" and "in May" lie before or after the publication. Without
+    `tense` decides whether "on Tuesday" and "in May" lie before or after the publication. Without
     `published` only expressions that name their year have a date.
     """
+    if not _HINT.search(text):
+        return ()
     found: list[Timex] = []
     taken: list[tuple[int, int]] = []
     for rule in _RULES:
@@ -51,11 +54,11 @@ def find_all(text: str, *, published: date | None, is_future: bool) -> list[Time
             first, last = match.span()
             if any(first < end and start < last for start, end in taken):
                 continue
-            expression = _read(rule, match, published, is_future)
+            expression = _read(rule, match, published, tense)
             if expression is not None:
                 found.append(expression)
                 taken.append((first, last))
-    return sorted(found, key=lambda expression: expression.first)
+    return tuple(sorted(found, key=lambda expression: expression.first))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,13 @@ class Rule:
     needs_publication: bool = True
 
 
-def _read(rule: Rule, match: re.Match[str], published: date | None, is_future: bool) -> Timex | None:
+def _read(rule: Rule, match: re.Match[str], published: date | None, tense: readers.Tense) -> Timex | None:
     year = match.groupdict().get("year")
     if published is None and rule.needs_publication and not year:
         return None
     reference = published or date(int(year or 1), 1, 1)
     try:
-        days = rule.read(match, reference, is_future)
+        days = rule.read(match, reference, tense)
     except (ValueError, OverflowError):  # 31 June
         return None
     if days is None:
@@ -91,6 +94,13 @@ def _rule(
 _ON = rf"(?:{_WEEKDAY},?\s+)?"
 _RANGE_HEAD = r"(?:from\s+|between\s+)?"
 _WHICH = r"(?P<which>last|next|this|previous|past|coming|current)"
+# Without one of these no rule matches.
+_HINT = re.compile(
+    rf"\d|\b{_MONTH}\b|{_WEEKDAY}|{_UNIT}|weekend|spring|summer|autumn|\bfall\b|winter|today|tonight|tomorrow"
+    r"|last night|overnight|\bthis (?:morning|afternoon|evening)|in the past|\bago\b|centur"
+    r"|war\b|\bera\b|histor",
+    re.IGNORECASE,
+)
 _RULES: tuple[Rule, ...] = (
     _rule(r"\d{4}-\d\d-\d\d\b", readers.iso_day, needs_publication=False),
     # "from 3 to 9 September", "14-25 May 2018"

@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from enum import StrEnum
 
 from extractors.records import DatePrecision
 
@@ -35,15 +36,24 @@ PRECISION = {
     **{"month": DatePrecision.MONTH, "year": DatePrecision.YEAR, "decade": DatePrecision.YEAR},
 }
 
+
+class Tense(StrEnum):
+    """On which side of the publication a sentence puts its event."""
+
+    PAST = "past"
+    FUTURE = "future"
+    OPEN = "open"
+
+
 Range = tuple[date | None, date | None, DatePrecision]
-Reader = Callable[[re.Match[str], date, bool], Range | None]
+Reader = Callable[[re.Match[str], date, Tense], Range | None]
 
 
-def no_date(match: re.Match[str], published: date, is_future: bool) -> Range:
+def no_date(match: re.Match[str], published: date, tense: Tense) -> Range:
     return None, None, DatePrecision.UNKNOWN
 
 
-def iso_day(match: re.Match[str], published: date, is_future: bool) -> Range:
+def iso_day(match: re.Match[str], published: date, tense: Tense) -> Range:
     day = date.fromisoformat(match.group())
     return day, day, DatePrecision.DAY
 
@@ -56,27 +66,30 @@ def _day_number(text: str) -> int:
     return int(re.sub(r"\D", "", text))
 
 
-def _year_for(month: int, day: int, published: date, is_future: bool) -> int:
-    """The year that puts a date without one nearest to the publication, on the side of the tense."""
-    leans = 60 if is_future else -60
-    centre = published + timedelta(days=leans)
+def _year_for(month: int, day: int, published: date, tense: Tense) -> int:
+    """The year that puts a date without one on the side of the tense; else nearest to the publication."""
     years = (published.year - 1, published.year, published.year + 1)
-    return min(years, key=lambda year: abs((date(year, month, min(day, 28)) - centre).days))
+    days = {year: date(year, month, min(day, calendar.monthrange(year, month)[1])) for year in years}
+    if tense is Tense.PAST:
+        return max(year for year in years if days[year] <= published)
+    if tense is Tense.FUTURE:
+        return min(year for year in years if days[year] >= published)
+    return min(years, key=lambda year: abs((days[year] - published).days))
 
 
-def calendar_day(match: re.Match[str], published: date, is_future: bool) -> Range:
+def calendar_day(match: re.Match[str], published: date, tense: Tense) -> Range:
     month, day = _month_number(match["month"]), _day_number(match["day"])
-    year = int(match["year"]) if match["year"] else _year_for(month, day, published, is_future)
+    year = int(match["year"]) if match["year"] else _year_for(month, day, published, tense)
     found = date(year, month, day)
     return found, found, DatePrecision.DAY
 
 
-def calendar_range(match: re.Match[str], published: date, is_future: bool) -> Range:
+def calendar_range(match: re.Match[str], published: date, tense: Tense) -> Range:
     groups = match.groupdict()
     month = _month_number(groups["month"] or groups["month2"])
     month2 = _month_number(groups["month2"] or groups["month"])
     day, day2 = _day_number(groups["day"]), _day_number(groups["day2"])
-    year = int(groups["year"]) if groups["year"] else _year_for(month, day, published, is_future)
+    year = int(groups["year"]) if groups["year"] else _year_for(month, day, published, tense)
     start = date(year, month, day)
     end = date(year + (month2 < month), month2, day2)
     return (start, end, DatePrecision.DAY) if start <= end else None  # type: ignore[return-value]
@@ -86,10 +99,10 @@ def month_range(year: int, month: int) -> tuple[date, date]:
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
 
-def month(match: re.Match[str], published: date, is_future: bool) -> Range:
+def month(match: re.Match[str], published: date, tense: Tense) -> Range:
     groups = match.groupdict()
     month, which, part = _month_number(groups["month"]), groups.get("which"), groups.get("part")
-    year = _year_of_month(month, groups.get("year"), which, published, is_future)
+    year = _year_of_month(month, groups.get("year"), which, published, tense)
     first, last = month_range(year, month)
     part = (part or "").lower()
     if part.startswith(("early", "beginning", "start")):
@@ -101,7 +114,7 @@ def month(match: re.Match[str], published: date, is_future: bool) -> Range:
     return first, last, DatePrecision.MONTH
 
 
-def _year_of_month(month: int, year: str | None, which: str | None, published: date, is_future: bool) -> int:
+def _year_of_month(month: int, year: str | None, which: str | None, published: date, tense: Tense) -> int:
     if year:
         return int(year)
     which = (which or "").lower()
@@ -111,34 +124,35 @@ def _year_of_month(month: int, year: str | None, which: str | None, published: d
         return published.year + (month <= published.month)
     if which == "this":
         return published.year
-    return _year_for(month, 15, published, is_future)
+    day = 1 if tense is Tense.PAST else 28
+    return _year_for(month, day if tense is not Tense.OPEN else 15, published, tense)
 
 
-def year(match: re.Match[str], published: date, is_future: bool) -> Range:
+def year(match: re.Match[str], published: date, tense: Tense) -> Range:
     year = int(match["year"])
     return date(year, 1, 1), date(year, 12, 31), DatePrecision.YEAR
 
 
-def since(inner: Reader, match: re.Match[str], published: date, is_future: bool) -> Range:
-    found = inner(match, published, False)
+def since(inner: Reader, match: re.Match[str], published: date, tense: Tense) -> Range:
+    found = inner(match, published, Tense.PAST)
     assert found is not None
     return found[0], None, found[2]
 
 
-def weekday(match: re.Match[str], published: date, is_future: bool) -> Range:
+def weekday(match: re.Match[str], published: date, tense: Tense) -> Range:
     groups = match.groupdict()
     which = (groups.get("which") or "").lower()
     back = (published.weekday() - WEEKDAYS[groups["weekday"].lower()]) % 7
     if which == "last":
         day = published - timedelta(days=back or 7)
-    elif which in ("next", "coming") or (is_future and which != "past"):
+    elif which in ("next", "coming") or (tense is Tense.FUTURE and which != "past"):
         day = published + timedelta(days=(7 - back) % 7 or (7 if which == "next" else 0))
     else:
         day = published - timedelta(days=back)
     return day, day, DatePrecision.DAY
 
 
-def word_day(match: re.Match[str], published: date, is_future: bool) -> Range:
+def word_day(match: re.Match[str], published: date, tense: Tense) -> Range:
     word = match.group().lower()
     offset = 0
     if "yesterday" in word or word == "last night":
@@ -168,12 +182,12 @@ def _span_of(unit: str, published: date, offset: int) -> tuple[date, date]:
     return date(published.year + offset, 1, 1), date(published.year + offset, 12, 31)
 
 
-def relative_unit(match: re.Match[str], published: date, is_future: bool) -> Range:
+def relative_unit(match: re.Match[str], published: date, tense: Tense) -> Range:
     """ "last month", "earlier this week", "next year", "the coming weekend"."""
     which, unit = match["which"].lower(), match["unit"].lower()
     offset = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0}.get(which, 1)
     if unit == "weekend" and which in ("this", "past", "last", "the"):
-        offset = 0 if (published.weekday() >= 5 or is_future) and which == "this" else -1
+        offset = 0 if (published.weekday() >= 5 or tense) and which == "this" else -1
     first, last = _span_of(unit, published, offset)
     lead = (match["lead"] or "").lower()
     if lead.startswith("earlier") and offset == 0:
@@ -183,7 +197,7 @@ def relative_unit(match: re.Match[str], published: date, is_future: bool) -> Ran
     return first, last, PRECISION[unit]
 
 
-def season(match: re.Match[str], published: date, is_future: bool) -> Range:
+def season(match: re.Match[str], published: date, tense: Tense) -> Range:
     groups = match.groupdict()
     first_month, last_month = SEASONS[groups["season"].lower()]
     which = (groups.get("which") or "").lower()
@@ -213,14 +227,14 @@ def _moved(published: date, unit: str, number: int) -> date:
     return published + timedelta(days=number * days)
 
 
-def ago(match: re.Match[str], published: date, is_future: bool) -> Range:
+def ago(match: re.Match[str], published: date, tense: Tense) -> Range:
     unit = match["unit"].lower()
     day = _moved(published, unit, -_number(match["number"]))
     return (*_unit_around(day, unit), PRECISION[unit])
 
 
-def ahead(match: re.Match[str], published: date, is_future: bool) -> Range | None:
-    if not is_future:
+def ahead(match: re.Match[str], published: date, tense: Tense) -> Range | None:
+    if tense is Tense.PAST:
         return None
     unit = match["unit"].lower()
     day = _moved(published, unit, _number(match["number"]))
@@ -235,7 +249,7 @@ def _unit_around(day: date, unit: str) -> tuple[date, date]:
     )
 
 
-def recent(match: re.Match[str], published: date, is_future: bool) -> Range:
+def recent(match: re.Match[str], published: date, tense: Tense) -> Range:
     """ "over the past three weeks", "in the last few days", "in the coming days"."""
     unit = match["unit"].lower()
     number = _number(match["number"]) if match["number"] else 1 if not match["plural"] else 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -11,16 +12,23 @@ from spacy.tokens import Doc
 from extractors.events.actors.ambiguity import Readings, read_ambiguous
 from extractors.events.actors.lexicon import Lexicon, build_lexicon
 from extractors.events.actors.memory import Memory
-from extractors.events.actors.records import ActorMention, MentionKind
+from extractors.events.actors.records import ActorMention, MentionKind, Name
 from extractors.events.actors.roles import Roles, read_roles
 from extractors.events.actors.scan import Scanner
 from extractors.events.actors.sentence import SentenceActors
 from extractors.events.actors.trie import fold
 
 OF_A_COUNTRY = frozenset(
-    [MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.PEOPLE, MentionKind.CAPITAL, MentionKind.SEAT]
+    [
+        MentionKind.COUNTRY,
+        MentionKind.DEMONYM,
+        MentionKind.PEOPLE,
+        MentionKind.CAPITAL,
+        MentionKind.SEAT,
+        MentionKind.REGION,
+    ]
 )
-DATELINE_MARKS = ("-", "–", "—", "--", ":")
+_DATELINE = re.compile(r"[A-Z][A-Z.'’ -]{2,}(?:, [^()]{3,40}?)?\s*(?:\([^)]{1,40}\))?\s*(?:--|[-–—:])\s")
 
 
 class ActorTagger:
@@ -60,10 +68,10 @@ class ArticleActors:
         self._readings = readings
         self._roles = roles
         words = frozenset(fold(token.text) for doc in (*heading, *docs) for token in doc)
-        self._memory = Memory(published=published, words=words)
+        self._memory = Memory(published=published, words=words, sentences=len(docs))
         self._named = [self._first_reading(doc, index) for index, doc in enumerate(docs)]
         for doc in heading:
-            self._first_reading(doc, 0)
+            self._first_reading(doc, 1)
 
     def tag(self, doc: Doc, sentence_index: int) -> SentenceActors:
         """The actors of a parsed sentence of this article."""
@@ -78,17 +86,24 @@ class ArticleActors:
             earlier=self._named[:sentence_index],
         )
 
+    def _dateline(self, doc: Doc, mentions: Sequence[ActorMention]) -> str | None:
+        """Country of "KABUL (Pajhwok) :", "JUBA, South Sudan (AP) --": capitals first, a mark soon after."""
+        head = _DATELINE.match(doc.text)
+        if head is None:
+            return None
+        texts = [fold(token.text) for token in doc]
+        found = self._lexicon.upper.longest(texts, 0)
+        if found and isinstance(found[1], Name) and found[1].actors:
+            return found[1].actors[0].country
+        inside = [m.actor.country for m in mentions if doc[m.end - 1].idx < head.end() and m.actor.country]
+        return inside[0] if inside else None
+
     def _first_reading(self, doc: Doc, index: int) -> tuple[ActorMention, ...]:
         mentions = Scanner(self._lexicon, self._readings, doc, self._memory, index).mentions()
         for mention in mentions:
             if mention.actor.country and mention.kind in OF_A_COUNTRY:
                 self._memory.countries[mention.actor.country] += 1
-        if index == 0 and mentions and self._memory.dateline is None and _is_dateline(doc, mentions[0]):
-            self._memory.dateline = mentions[0].actor.country
+                self._memory.lead = self._memory.lead or mention.actor.country
+        if index == 0 and self._memory.dateline is None:
+            self._memory.dateline = self._dateline(doc, mentions)
         return mentions
-
-
-def _is_dateline(doc: Doc, mention: ActorMention) -> bool:
-    """ "KABUL (Pajhwok) :", "SEOUL, South Korea (AP) --": a place at the very start, a mark soon after."""
-    after = [token.text for token in doc[mention.end : mention.end + 8]]
-    return mention.start == 0 and any(mark in after for mark in DATELINE_MARKS) and doc[0].text.isupper()

@@ -33,6 +33,10 @@ def retold(actor: Actor, text: str) -> Actor:
     return Actor(text, actor.name, actor.code, actor.country, actor.sector)
 
 
+def is_pronoun(token: Token) -> bool:
+    return token.lower_ in PRONOUNS and token.text != "US"
+
+
 class Recall:
     """What may be meant by a word that names nobody itself."""
 
@@ -80,7 +84,7 @@ class Recall:
             return ()
         if not any(child.lower_ in words("definite") for child in head.lefts):
             return ()
-        found = self._named_before(head.i, lambda mention: mention.actor.country is not None)
+        found = self._nearest_before(head.i, lambda mention: mention.actor.country is not None)
         if found is None or found.actor.country is None:
             return ()
         return (self._lexicon.actor_of(found.actor.country, text=text),)
@@ -131,7 +135,7 @@ class Recall:
             if verb.lemma_.lower() not in words("reporting"):
                 continue
             for child in verb.children:
-                if child.dep_ == "nsubj" and child.lower_ not in SPEAKING:
+                if child.dep_ == "nsubj" and not (is_pronoun(child) and child.lower_ in SPEAKING):
                     return tuple(self._voice(actor, token) for actor in self._resolve(child))
         return ()
 
@@ -162,6 +166,11 @@ class Recall:
                     return mention
         return None
 
+    def _nearest_before(self, before: int, fits: Callable[[ActorMention], bool]) -> ActorMention | None:
+        """The last fitting mention before the token in this sentence, else as `_named_before`."""
+        here = [mention for mention in self._mentions if mention.end <= before and fits(mention)]
+        return here[-1] if here else self._named_before(before, fits)
+
     def _countries_before(self, before: int) -> Iterator[list[str]]:
         yield _countries([mention for mention in self._mentions if mention.end <= before])
         for mentions in reversed(self._earlier[-SENTENCES_BACK:]):
@@ -174,7 +183,7 @@ def _governing_subjects(token: Token) -> Iterator[Token]:
         for child in verb.lefts:
             if child.dep_ not in ("nsubj", "nsubjpass") or child.i >= token.i or _holds(child, token):
                 continue
-            if child.lower_ not in PRONOUNS or _number(child.lower_) == _number(token.lower_):
+            if not is_pronoun(child) or _number(child.lower_) == _number(token.lower_):
                 yield child
 
 
@@ -195,14 +204,10 @@ def _agrees(word: str, subject: Token) -> bool:
 
 
 def _is_expletive(token: Token) -> bool:
-    """ "it is clear that", "it seems": nobody."""
-    return token.dep_ == "expl" or (
-        token.lower_ == "it"
-        and token.dep_ in ("nsubj", "nsubjpass")
-        and token.head.lemma_ in ("be", "seem", "appear", "become", "take")
-        and any(child.dep_ in ("ccomp", "acomp", "csubj", "xcomp", "advcl") for child in token.head.rights)
-        and not any(child.dep_ == "attr" for child in token.head.rights)
-    )
+    """ "it is clear that", "it seems", "it was a mistake": no actor, or none that does anything."""
+    is_subject = token.dep_ in ("nsubj", "nsubjpass")
+    idle = token.lower_ == "it" and is_subject and token.head.lemma_ in words("no_deed")
+    return token.dep_ == "expl" or idle
 
 
 def _countries(mentions: Sequence[ActorMention]) -> list[str]:

@@ -56,6 +56,7 @@ class Lexicon:
     persons_by_name: dict[str, Person] = field(default_factory=dict)
     body_names: frozenset[str] = frozenset()  # canonical names of countries and organisations
     ethnic_codes: frozenset[str] = frozenset()
+    shadowed: list[str] = field(default_factory=list)  # forms that an earlier entry holds
     trie: TokenTrie[Entry] = field(default_factory=TokenTrie)
     upper: TokenTrie[Entry] = field(default_factory=TokenTrie)  # for sentences in capitals
 
@@ -126,7 +127,9 @@ def _fill(lexicon: Lexicon, data: Path, tokenize: Tokenize) -> None:
         *_surnames(lexicon),
     ):
         tokens = [fold(token) for token in tokenize(form)]
-        lexicon.trie.add(tokens, entry)
+        held = lexicon.trie.add(tokens, entry)
+        if held != entry and not isinstance(entry, Surname):
+            lexicon.shadowed.append(form)
         if form[0].isupper() and form not in words("not_in_capitals"):
             lexicon.upper.add([token.upper() for token in tokens], entry)
 

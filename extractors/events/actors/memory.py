@@ -27,6 +27,8 @@ class Memory:
     words: frozenset[str] = frozenset()
     surnames: dict[str, list[Named]] = field(default_factory=dict)
     countries: Counter[str] = field(default_factory=Counter)
+    sentences: int = 0
+    lead: str | None = None  # ISO country named first in the text
     dateline: str | None = None  # ISO country of "KABUL (AP) -"
 
     @property
@@ -45,8 +47,17 @@ class Memory:
         return before[-1] if before else known[0]
 
     def main_country(self) -> str | None:
-        """The country that the article is about: the dateline's, or the one named most by a clear margin."""
+        """The country that the article is about: the one named most by a clear margin, or the dateline's."""
         ranked = self.countries.most_common(2)
         if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
             return ranked[0][0]
         return self.dateline
+
+    def home_country(self) -> str | None:
+        """Where "the government" and "the foreign minister" are at home: also the country that the lead names
+        first, when the rest of the article keeps to it."""
+        main = self.main_country()
+        if main or not self.countries or self.lead is None:
+            return main
+        most = self.countries.most_common(1)[0][1]
+        return self.lead if 2 * self.countries[self.lead] >= most else None

@@ -23,9 +23,18 @@ def coordinated(head: Token) -> list[Token]:
 
 def object_of(head: Token, prepositions: Set[str]) -> Iterator[Token]:
     """Objects of the head's own prepositions among those given, in order."""
-    for child in head.rights:
+    for child in (*head.rights, *_stray_preposition(head)):
         if child.dep_ == "prep" and child.lower_ in prepositions:
             yield from (grand for grand in child.rights if grand.dep_ in ("pobj", "pcomp"))
+
+
+def _stray_preposition(head: Token) -> list[Token]:
+    """The preposition right behind that the parser gave to the verb: "shelled a village in Mali"."""
+    after = head.right_edge.i + 1
+    if head.dep_ not in ("dobj", "nsubj", "nsubjpass") or after >= len(head.doc):
+        return []
+    token = head.doc[after]
+    return [token] if token.dep_ == "prep" and token.head == head.head and token.lower_ != "to" else []
 
 
 def agents_of(head: Token) -> Iterator[Token]:
@@ -77,15 +86,21 @@ def is_backing(token: Token) -> bool:
 
 
 def is_locative(token: Token) -> bool:
-    """ "in Washington", "near the capital Tripoli"."""
-    while token.dep_ in ("compound", "conj", "nmod", "appos") and token.head is not token:
+    """ "in Washington", "near the capital Tripoli", "sent troops to Kabul"."""
+    while token.dep_ in ("compound", "conj", "nmod", "appos") and token.head != token:
         token = token.head
-    return token.dep_ == "pobj" and token.head.lower_ in words("locative")
+    if token.dep_ != "pobj":
+        return False
+    preposition = token.head
+    moves = preposition.lower_ in ("to", "from", "for", "into") and preposition.head.lemma_ in words(
+        "motion_verbs"
+    )
+    return moves or preposition.lower_ in words("locative")
 
 
 def is_agent(head: Token) -> bool:
     """Whether the phrase acts: "jets struck", "struck by jets"."""
-    while head.dep_ == "conj" and head.head is not head:
+    while head.dep_ == "conj" and head.head != head:
         head = head.head
     return head.dep_ in ("nsubj", "nsubjpass") or (head.dep_ == "pobj" and head.head.dep_ == "agent")
 
@@ -107,6 +122,12 @@ def is_plural(head: Token) -> bool:
 
 def is_definite(head: Token) -> bool:
     return any(child.lower_ == "the" for child in head.lefts) and not is_plural(head)
+
+
+def is_former(head: Token) -> bool:
+    """ "the former Polish leader", "the ex-president"."""
+    before = [child.lower_ for child in head.lefts]
+    return bool(words("former") & set(before)) or (head.i > 1 and head.doc[head.i - 2].lower_ == "ex")
 
 
 def is_counted(head: Token) -> bool:

@@ -55,6 +55,6 @@ def _is_cited(token: Token) -> bool:
 
 
 def _verb_of(token: Token) -> Token | None:
-    while token.dep_ == "conj" and token.head.i != token.i:
+    while token.dep_ == "conj" and token.head != token:
         token = token.head
     return token.head if token.dep_ in ("nsubj", "nsubjpass") else None

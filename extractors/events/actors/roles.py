@@ -28,9 +28,11 @@ class Roles:
         noun = singular(head)
         if noun in self.things and not is_agent(head):
             return None
-        before = [singular(word) for word in _compound_words(head)]
+        compounds = _compound_words(head)
+        before = [singular(word) for word in compounds]
         for length in range(min(3, len(before)), 0, -1):
-            code = self.nouns.get(" ".join([*before[-length:], noun]))
+            as_written = [word.lower_ for word in compounds[-length:]]  # "rights group"
+            code = self._noun([*before[-length:], noun]) or self._noun([*as_written, noun])
             if code:
                 return self._sharpened(code, before[:-length])
         if noun in words("light"):
@@ -38,6 +40,9 @@ class Roles:
             return self._by_modifier(before) or own
         code = self.nouns.get(noun)
         return self._sharpened(code, before) if code else None
+
+    def _noun(self, parts: list[str]) -> str | None:
+        return self.nouns.get(" ".join(parts))
 
     def of_word(self, word: Token) -> str | None:
         """CAMEO type code of a single word before a noun: "rebel", "army", "barrister"."""

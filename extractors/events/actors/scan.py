@@ -5,19 +5,15 @@ Works on the surface, so that sentences that are never parsed still tell who is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from spacy.tokens import Doc
 
 from extractors.events.actors.ambiguity import Readings, choose
 from extractors.events.actors.lexicon import Lexicon
 from extractors.events.actors.memory import Memory, Named
 from extractors.events.actors.persons import choose_person, person_actor
-from extractors.events.actors.pieces import cut
 from extractors.events.actors.records import (
     ActorMention,
     Area,
-    Entry,
     FullName,
     MentionKind,
     Name,
@@ -25,6 +21,8 @@ from extractors.events.actors.records import (
     Surname,
     Title,
 )
+from extractors.events.actors.states import us_states
+from extractors.events.actors.surface import LONGEST_NAME, Match, Surface
 from extractors.events.actors.words import words
 from extractors.records import Actor
 
@@ -32,31 +30,19 @@ from extractors.records import Actor
 # Capitalised at the head of a sentence or in a headline, and no part of a name.
 OF_ADMINISTRATION = frozenset(["administration", "government", "regime", "cabinet", "presidency", "white"])
 SURNAME_FIRST = frozenset(["PRK", "KOR", "CHN", "TWN", "VNM", "KHM"])
-LONGEST_NAME = 6
+
+NAMED_OUTRIGHT = frozenset([MentionKind.COUNTRY, MentionKind.CAPITAL, MentionKind.ORGANISATION])
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    start: int
-    end: int
-    entry: Entry
-
-
-class Scanner:
+class Scanner(Surface):
     """Finds the named actors of one sentence in the light of its article."""
 
     def __init__(self, lexicon: Lexicon, readings: Readings, doc: Doc, memory: Memory, sentence: int) -> None:
+        super().__init__(lexicon, doc)
         self._lexicon = lexicon
         self._readings = readings
-        self._doc = doc
         self._memory = memory
         self._sentence = sentence
-        self._pieces = cut(doc)
-        self._texts = self._pieces.texts
-        trie = lexicon.upper if self._pieces.is_upper else lexicon.trie
-        self._matches = [Match(*found) for found in trie.matches(self._texts)]
-        self._at = {match.start: match for match in self._matches}
-        self._ending = {match.end: match for match in self._matches}
         self._found: list[ActorMention] = []
         self._taken: set[int] = set()
 
@@ -94,6 +80,8 @@ class Scanner:
         if match.start in self._taken:
             return
         start, actor, is_former = self._left_edge_of_title(match.start)
+        if self._is_topic(match, title):
+            actor = None
         first = match.end
         if first < len(self._texts) and self._texts[first] == "," and (actor or not title.form[0].isupper()):
             first += 1  # "Iran's foreign minister, Javad Zarif"
@@ -111,11 +99,19 @@ class Scanner:
         else:
             self._courtesy(first, end, start)
 
+    def _is_topic(self, match: Match, title: Title) -> bool:
+        """ "a Korea expert" is not of Korea; "a Korean expert" is."""
+        before = self._ending.get(match.start)
+        is_name = (
+            before is not None and isinstance(before.entry, Name) and before.entry.kind in NAMED_OUTRIGHT
+        )
+        return is_name and title.form.lower() in words("about_nouns")
+
     def _left_edge_of_title(self, position: int) -> tuple[int, Actor | None, bool]:
         """Where the noun phrase of the title begins, whom it serves, and whether it is past."""
         is_former = False
         while position > 0 and self._is_before_title(position - 1):
-            is_former = is_former or self._texts[position - 1] in words("former")
+            is_former = is_former or self._texts[position - 1].lower() in words("former")
             position -= 1
             if self._texts[position] == "-" and position and self._texts[position - 1].lower() == "ex":
                 position, is_former = position - 1, True
@@ -124,13 +120,13 @@ class Scanner:
             edge, actor, former = self._left_edge_of_title(previous.start)
             return edge, actor, is_former or former
         edge, actor = self._left_edge(position)
-        if edge < position and edge and self._texts[edge - 1] in words("former"):
+        if edge < position and edge and self._texts[edge - 1].lower() in words("former"):
             return edge - 1, actor, True
         return edge, actor, is_former
 
     def _is_before_title(self, index: int) -> bool:
         text = self._texts[index]
-        return (text in words("before_title") or text == "-") and self._ending.get(index + 1) is None
+        return (text.lower() in words("before_title") or text == "-") and self._ending.get(index + 1) is None
 
     def _left_edge(self, position: int) -> tuple[int, Actor | None]:
         """Start and actor of the country or organisation right before: "Iran's", "Iranian", "NATO"."""
@@ -141,63 +137,6 @@ class Scanner:
             if len(actors) == 1:
                 return match.start, actors[0]
         return position, None
-
-    def _name_end(self, first: int) -> int:
-        """End of the run of name words from `first`; `first` itself when there is none."""
-        position = first
-        while position < len(self._texts) and position - first < LONGEST_NAME:
-            match = self._at.get(position)
-            if match and isinstance(match.entry, FullName | Surname):
-                position = match.end
-            elif match and not self._is_given_name(match, first):
-                break
-            elif self._is_name_word(position):
-                position += 1
-            elif self._is_particle(position):
-                position += 3 if self._texts[position + 1] == "-" else 2
-            elif position > first and self._is_joined(position):
-                position += 2
-            else:
-                break
-        return position
-
-    def _after_portfolio(self, position: int) -> int:
-        """ "Minister for Communications Mitch Fifield": where the name begins, the last two words."""
-        end = position + 1
-        while self._is_name_word(end) and self._at.get(end) is None and end - position <= LONGEST_NAME:
-            end += 1
-        known = self._at.get(end)
-        if known and isinstance(known.entry, FullName):
-            return end
-        return end - 2 if end - position > 3 else position
-
-    def _is_given_name(self, match: Match, first: int) -> bool:
-        """ "Minister Jordan Bardella": a country's name where a first name stands."""
-        return match.start == first and match.end - match.start == 1 and self._is_name_word(match.end)
-
-    def _is_name_word(self, index: int) -> bool:
-        if index >= len(self._texts):
-            return False
-        text = self._texts[index]
-        return text[0].isupper() and text[-1] not in ":;)" and text not in words("no_name")
-
-    def _is_particle(self, index: int) -> bool:
-        """ "bin Salman", "al-Thani", "van der Bellen"."""
-        if self._texts[index].lower() not in words("name_particles") or index + 1 >= len(self._texts):
-            return False
-        after = index + 2 if self._texts[index + 1] == "-" else index + 1
-        return self._is_name_word(after) or self._texts[after : after + 1] == ["der"]
-
-    def _is_joined(self, index: int) -> bool:
-        """The hyphen of "Jong-un" or "al-Sisi"."""
-        return (
-            self._texts[index] == "-"
-            and self._pieces.glued[index]
-            and index + 1 < len(self._texts)
-            and self._pieces.glued[index + 1]
-            and self._texts[index + 1][0].isalpha()
-            and self._at.get(index + 1) is None
-        )
 
     def _who(self, first: int, end: int, title: Title, actor: Actor | None) -> Person | None:
         inside = [match for match in self._matches if first <= match.start and match.end <= end]
@@ -338,7 +277,9 @@ class Scanner:
     # -- names ----------------------------------------------------------------------------------
 
     def _name(self, match: Match, entry: Name) -> None:
-        if self._is_person_named_so(match) or self._belongs_to_another_country(match, entry):
+        if self._is_person_named_so(match) or self._is_in_a_state(match, entry):
+            return
+        if self._belongs_to_another_country(match, entry):
             return
         for actor in self._read(match, entry):
             self._keep(match.start, match.end, actor, entry.kind)
@@ -371,6 +312,14 @@ class Scanner:
             )
         )
 
+    def _is_in_a_state(self, match: Match, entry: Name) -> bool:
+        """ "Paris, Texas", "Athens, Ga.": a town of the United States."""
+        if entry.kind not in (MentionKind.CAPITAL, MentionKind.REGION) or entry.actors[:1] == ():
+            return False
+        behind = self._texts[match.end : match.end + 2]
+        is_state = len(behind) == 2 and behind[0] == "," and behind[1] in us_states()
+        return is_state and entry.actors[0].country != "USA" and behind[1] != "Georgia"
+
     def _is_first_name(self, after: int) -> bool:
         """A name word follows, and no body of the country: "Jordan Spieth", not "Jordan Armed Forces"."""
         end = after
@@ -398,9 +347,6 @@ class Scanner:
             self._keep(index, index + 1, self._lexicon.actor_of(iso3), MentionKind.COUNTRY)
 
     # -- spans ----------------------------------------------------------------------------------
-
-    def _text(self, start: int, end: int) -> str:
-        return self._doc[self._pieces.tokens[start] : self._pieces.tokens[end - 1] + 1].text
 
     def _keep(self, start: int, end: int, actor: Actor, kind: MentionKind) -> None:
         self._taken.update(range(start, end))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from extractors.events.actors import phrases
-from extractors.events.actors.coreference import PRONOUNS, Recall, retold
+from extractors.events.actors.coreference import Recall, is_pronoun, retold
 from extractors.events.actors.lexicon import Lexicon
 from extractors.events.actors.memory import Memory
 from extractors.events.actors.records import ActorMention, Area, MentionKind
@@ -19,9 +19,11 @@ STATE = "UIS"
 NAMED_ONLY = "CVL"  # somebody, or a body, with a name and nothing else known
 GOVERNMENTAL = frozenset(["GOV", "MIL", "LEG", "JUD", "COP", "SPY"])
 BOUND_TO_COUNTRIES = GOVERNMENTAL | frozenset(
-    ["OPP", "REB", "SEP", "INS", "CVL", "EDU", "LAB", "AGR", "MED", "REF", "HLH", "BUS", "ELI"]
+    ["OPP", "REB", "SEP", "INS", "CVL", "EDU", "LAB", "AGR", "MED", "REF", "HLH", "BUS", "ELI", "CRM", "RAD"]
 )
 TRANSNATIONAL = frozenset(["IGO", "NGO", "IMG", "MNC"])
+OF_STATE = GOVERNMENTAL | {"OPP", "ELI"}
+FEW_SENTENCES = 2
 DEEPEST = 4
 
 
@@ -48,7 +50,6 @@ class SentenceActors:
         self._lexicon = lexicon
         self._roles = roles
         self._memory = memory
-        self._has_earlier = bool(earlier)
         self._recall = Recall(mentions, earlier, lexicon, self.resolve)
         self._at: dict[int, tuple[ActorMention, ...]] = {}
         for mention in mentions:
@@ -67,14 +68,13 @@ class SentenceActors:
             self._known[head.i] = _distinct(self._all(head))
         return self._known[head.i]
 
-    def _all(self, head: Token) -> Iterator[Actor]:
-        """The head and its company. Where the head is no actor a name joined to it is a slip of the parser:
-        "struck the town and Turkey shot"."""
+    def _all(self, head: Token) -> tuple[Actor, ...]:
+        """The head and its company. Where the head is no actor, what is joined to it is a thing as well, or a
+        slip of the parser: "struck the town and Turkey shot"."""
         first = self._one(head, 0)
-        yield from first
-        for token in phrases.coordinated(head)[1:]:
-            if first or token.pos_ != "PROPN":
-                yield from self._one(token, 0)
+        for token in phrases.coordinated(head)[1:] if first else ():
+            first += self._one(token, 0)
+        return first
 
     def owner(self, head: Token) -> tuple[Actor, ...]:
         """Actors to whom a thing belongs, who do it or whom it meets.
@@ -91,7 +91,7 @@ class SentenceActors:
         named = self._named_at(head)
         if named:
             return self._as_individuals(named, head)
-        if head.lower_ in PRONOUNS:
+        if is_pronoun(head):
             return self._recall.pronoun(head)
         text = phrases.phrase_text(head)
         return (
@@ -127,7 +127,8 @@ class SentenceActors:
     def _as_individuals(self, named: tuple[Actor, ...], head: Token) -> tuple[Actor, ...]:
         """ "two Israelis", "an Iraqi" are people, "the Israelis" the state; "Iraqi Kurds" are of Iraq."""
         mention = self._at[head.i][0]
-        if mention.kind in (MentionKind.PEOPLE, MentionKind.DEMONYM) and phrases.is_counted(head):
+        is_people = mention.kind in (MentionKind.PEOPLE, MentionKind.DEMONYM) and len(named) == 1
+        if is_people and phrases.is_counted(head):
             text = phrases.phrase_text(head)
             return tuple(
                 self._lexicon.actor_of(actor.country, "CVL", text=text) if actor.country else actor
@@ -160,6 +161,8 @@ class SentenceActors:
         """A common noun that denotes people or a body, bound to the country or body it belongs to."""
         noun = singular(head)
         sector = self._roles.of(head)
+        if sector == "GOV" and phrases.is_former(head):
+            sector = "ELI"
         is_light = noun in words("empty")
         if sector is None and not is_light:
             return ()
@@ -178,7 +181,13 @@ class SentenceActors:
 
     def _whose(self, head: Token, depth: int) -> tuple[Actor, ...]:
         """Countries and bodies that the people in the phrase belong to."""
-        before = _distinct(a for word in phrases.owners(head) for a in self._owner_word(word))
+        is_topic = singular(head) in words("about_nouns")  # "a Korea expert", "a Putin critic"
+        before = _distinct(
+            a
+            for word in phrases.owners(head)
+            if not (is_topic and word.pos_ == "PROPN" and word.dep_ != "poss")
+            for a in self._owner_word(word)
+        )
         if any(actor.country for actor in before) or (before and before[0].code[:3] in TRANSNATIONAL):
             return tuple(a for a in before if a.code not in self._lexicon.ethnic_codes) or before
         behind = _distinct(
@@ -194,7 +203,7 @@ class SentenceActors:
         if phrases.is_backing(word):
             return ()
         named = self._named_at(word)
-        if not named and word.lower_ in PRONOUNS:
+        if not named and is_pronoun(word):
             return self._recall.pronoun(word)
         if not named and word.dep_ == "poss":
             return self._recall.state(word, word.text)
@@ -220,7 +229,7 @@ class SentenceActors:
         if sector == STATE:
             return self._recall.state(head, text) or self._several_states(head, text)
         if phrases.is_definite(head):
-            holder = self._recall.holder(text.lower(), head.i) or self._recall.holder(singular(head), head.i)
+            holder = self._recall.holder(text.lower(), head.i)
             if holder:
                 return (retold(holder, text),)
         actor = Actor(text, text, sector, None, sector)
@@ -232,17 +241,19 @@ class SentenceActors:
 
     def _placed(self, actor: Actor) -> Actor:
         """The actor with the country that the article or the sentence puts it in, if they leave no doubt."""
-        country = self._country_around()
-        if country is None or actor.sector is None:
+        if actor.sector is None:
+            return actor
+        country = self._country_around(is_of_state=actor.sector in OF_STATE)
+        if country is None:
             return actor
         entry = self._lexicon.countries[country]
         name = entry.name if actor.name == actor.text else actor.name
         return Actor(actor.text, name, entry.cameo + actor.sector, country, actor.sector)
 
-    def _country_around(self) -> str | None:
-        main = self._memory.main_country()
-        if main and (self._has_earlier or self._memory.dateline):
-            return main
+    def _country_around(self, *, is_of_state: bool) -> str | None:
+        """The article's country; a sentence or two alone are at home in the one country that they name."""
+        if self._memory.sentences > FEW_SENTENCES or self._memory.dateline:
+            return self._memory.home_country() if is_of_state else self._memory.main_country()
         countries = {
             m.actor.country for m in self.mentions if m.actor.country and not self._is_counterpart(m)
         }
@@ -253,8 +264,12 @@ class SentenceActors:
         if mention.kind in (MentionKind.PERSON, MentionKind.MEDIA):
             return True
         token = self._doc[mention.end - 1]
+        if phrases.is_backing(token) or phrases.is_opposed(token):
+            return True
         is_modifier = token.dep_ in ("amod", "compound", "poss", "nmod")
-        return is_modifier and self._roles.of(token.head) in GOVERNMENTAL
+        if not is_modifier:
+            return False
+        return self._roles.of(token.head) in GOVERNMENTAL or singular(token.head) in words("about_nouns")
 
     def _apposition(self, head: Token, depth: int) -> tuple[Actor, ...]:
         """ "Haddad, Lebanon's energy minister": the person, in the office."""
@@ -302,7 +317,7 @@ class SentenceActors:
         named = self._owner_word(word)
         if named:
             return named
-        sector = self._roles.of_word(word)
+        sector = self._roles.of_word(word) if word.pos_ in ("NOUN", "PROPN") else None
         if sector is None or sector == STATE or phrases.is_opposed(word) or phrases.is_backing(word):
             return ()
         if word.dep_ == "poss":
