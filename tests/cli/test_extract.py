@@ -14,7 +14,8 @@ from extractors.cli import app
 from extractors.settings import PROJECT_ROOT
 
 TEXT = "Iran threatened to leave the nuclear talks unless the United States lifts sanctions, officials said."
-PAGE = f"<html><head><title>Talks</title></head><body><article><h1>Talks</h1><p>{TEXT * 5}</p></article></body></html>"
+BODY = f"<article><h1>Talks</h1><p>{TEXT * 5}</p></article>"
+PAGE = f"<html><head><title>Talks</title></head><body>{BODY}</body></html>"
 
 
 def _lines(command: str, *lines: str, tmp_path: Path) -> tuple[int, list[dict[str, object]], str]:
