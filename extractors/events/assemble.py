@@ -19,6 +19,7 @@ from extractors.events.places import find_place
 from extractors.events.retelling import without_retellings
 from extractors.events.splitter import dateline_length
 from extractors.events.time import EventTime, resolve_event_date
+from extractors.events.wordlists import word_list
 from extractors.records import (
     Actor,
     CodeInput,
@@ -183,7 +184,24 @@ def _draft(candidate: Candidate, modality: Modality, known: SentenceActors, sent
         put_to = condition_actors(candidate, known)
         conditioned = tuple(a for a in put_to if not any(same_government(a, own) for own in sources))
     targets = first_actors(candidate.roles.targets, known, apart_from=sources, better=conditioned)
+    if candidate.composed.act in word_list("domestic_acts") and not any(is_known(actor) for actor in targets):
+        targets = at_home(candidate, known, sources) or targets
     return Draft(candidate, sources, targets, modality, known, sentence.text)
+
+
+def at_home(candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Whom a protest goes on to name, else the country of the one who acts."""
+    trigger = candidate.chain.act.token
+    if candidate.composed.act in word_list("protesting_acts"):
+        verb = candidate.chain.top if candidate.chain.top is not None else trigger
+        last = max(token.i for token in verb.subtree)
+        for mention in known.mentions:
+            if trigger.i < mention.start <= last and mention.actor.country and is_known(mention.actor):
+                return (mention.actor,)
+    state = next((actor for actor in sources if actor.country and is_known(actor)), None)
+    if state is None:
+        return ()
+    return (Actor(state.text, state.name, state.code[:3], state.country),)
 
 
 def named_in_sentence(
