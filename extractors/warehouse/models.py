@@ -22,7 +22,6 @@ from extractors.warehouse.digests import digest_tables
 
 DBT_PROJECT = PROJECT_ROOT / "dbt"
 FAILED = frozenset({"error", "fail", "runtime error", "warn", "partial success"})
-FINISHED = frozenset({"LogModelResult", "LogSeedResult", "LogTestResult", "LogNodeResult"})
 
 Progress = Callable[[int, int], None]
 """Called with nodes done and nodes in all."""
@@ -72,7 +71,7 @@ def _run_dbt(home: Home, folder: Path, on_progress: Progress | None, full_refres
     results_file = folder / "target" / "run_results.json"
     results_file.unlink(missing_ok=True)
     log = folder / "logs" / "dbt.log"
-    command = [sys.executable, "-c", "from dbt.cli.main import cli; cli()", "--log-format", "json", "build"]
+    command = [sys.executable, "-m", "extractors.warehouse.dbt_process", "build"]
     if full_refresh:
         command.append("--full-refresh")
     with subprocess.Popen(
@@ -111,22 +110,17 @@ def _environment(home: Home, folder: Path) -> dict[str, str]:
 
 
 def _follow(lines: Iterator[str], on_progress: Progress | None) -> Iterator[str]:
-    """The messages of dbt's JSON log; finished nodes go to `on_progress` on the way."""
+    """What dbt complains of; finished nodes go to `on_progress` on the way."""
     for line in lines:
         try:
             event = json.loads(line)
         except ValueError:
             yield line.rstrip()
             continue
-        data = event.get("data", {})
-        if on_progress and event["info"]["name"] in FINISHED:
-            on_progress(data["index"], _total(data))
-        if event["info"]["level"] in ("error", "warn"):
-            yield str(event["info"]["msg"])
-
-
-def _total(data: dict[str, Any]) -> int:
-    return int(data.get("total") or data.get("num_models") or data["index"])
+        if "problem" in event:
+            yield str(event["problem"])
+        elif on_progress:
+            on_progress(event["done"], event["total"])
 
 
 def _refuse_failures(code: int, results: dict[str, Any] | None, last_lines: list[str], log: Path) -> None:
