@@ -36,14 +36,14 @@ class DatePrecision(StrEnum):
 
 
 class ArticleKind(StrEnum):
-    """What a fetched page turned out to be. Only `article` and `opinion` have events coded."""
+    """What a fetched page turned out to be. The first four have running text, whose events are coded."""
 
     ARTICLE = "article"
     OPINION = "opinion"
     LIVE_BLOG = "live_blog"
+    STUB = "stub"  # the open part of a paywalled article
     SECTION_FRONT = "section_front"
     GALLERY = "gallery"
-    STUB = "stub"
     ERROR_PAGE = "error_page"
     EMPTY = "empty"
 

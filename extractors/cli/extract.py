@@ -35,7 +35,7 @@ def parse(file: Input = None) -> None:
 def code(file: Input = None) -> None:
     """Texts in ({"id", "text", "published_at"?, "title"?, "url"?} a line), coded events out, in order."""
     from extractors.events.coder import Coder
-    from extractors.events.lines import code_lines
+    from extractors.events.jsonl import code_lines
 
     coder = Coder(load_settings().spacy_model)
     with _open(file) as lines:
@@ -45,12 +45,14 @@ def code(file: Input = None) -> None:
 @reporting_errors
 def explain(text: Annotated[str, typer.Argument(help="A sentence, or a text file.")]) -> None:
     """Show how the coder came to the events of a text, and what it dropped and why."""
+    from extractors.cli.explanation import explanation_of
     from extractors.events.coder import Coder
-    from extractors.events.explain import print_explanation
+    from extractors.events.explain import explain as explain_text
 
     given = Path(text)
     content = given.read_text() if len(text) < 256 and given.is_file() else text
-    print_explanation(Coder(load_settings().spacy_model), content, console())
+    for story in explain_text(content, coder=Coder(load_settings().spacy_model)):
+        console().print(explanation_of(story))
 
 
 def _open(file: Path | None) -> TextIO:

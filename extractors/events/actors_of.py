@@ -1,4 +1,4 @@
-"""Head words of a sentence in, actors out: whom the tagger knows, else the phrase itself as an unnamed actor."""
+"""Head words of a sentence in, actors out: whom the tagger knows, else the phrase as an unnamed actor."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
+from extractors.events.wordlists import word_list
 from extractors.records import Actor
 
 if TYPE_CHECKING:
@@ -14,11 +15,6 @@ if TYPE_CHECKING:
     from extractors.events.actors import SentenceActors
 
 MAX_PHRASE_TOKENS = 14
-NOT_ACTORS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
-    "august september october november december today yesterday tomorrow week month year time day it this "
-    "that what which they he she we i you them him her us who there".split()
-)
 
 
 def is_known(actor: Actor) -> bool:
@@ -27,7 +23,11 @@ def is_known(actor: Actor) -> bool:
 
 def named_directly(head: Token, known: SentenceActors) -> tuple[Actor, ...]:
     """The known actors that the phrase itself denotes, not those it merely mentions."""
-    found = {(a.code, a.name): a for token in syntax.conjuncts(head) for a in known.resolve(token)}
+    found = {
+        (a.code, a.name): a
+        for token in syntax.conjuncts(head)
+        for a in known.resolve(token) or main_subject(token, known)
+    }
     return tuple(actor for actor in found.values() if is_known(actor))
 
 
@@ -36,29 +36,55 @@ def same_government(one: Actor, other: Actor) -> bool:
     if one.name == other.name and one.code == other.code:
         return True
     governing = {None, "GOV", "ELI"}
-    return one.country is not None and one.country == other.country and {one.sector, other.sector} <= governing
+    return (
+        one.country is not None and one.country == other.country and {one.sector, other.sector} <= governing
+    )
 
 
-def actors_at(head: Token | None, known: SentenceActors) -> tuple[Actor, ...]:
+def actors_at(head: Token | None, known: SentenceActors, *, is_source: bool = False) -> tuple[Actor, ...]:
     """Actors that the phrase of this head names; coordinated heads are expanded."""
     if head is None:
         return ()
     found: dict[tuple[str, str], Actor] = {}
     for token in syntax.conjuncts(head):
-        for actor in _of_token(token, known):
+        for actor in _of_token(token, known, is_source):
             found.setdefault((actor.code, actor.name), actor)
     return tuple(found.values())
 
 
-def _of_token(head: Token, known: SentenceActors) -> Iterable[Actor]:
-    resolved = known.resolve(head)
+def _of_token(head: Token, known: SentenceActors, is_source: bool) -> Iterable[Actor]:
+    resolved = known.resolve(head) or main_subject(head, known)
     if resolved:
         return resolved
     inside = _mentions_inside(head, known)
     phrase = phrase_of(head)
-    if inside:
+    name = _name_of(head, phrase)
+    if inside and not is_source:
         return [Actor(phrase or a.text, a.name, a.code, a.country, a.sector) for a in inside]
-    return [Actor(phrase, phrase, "")] if phrase else []
+    country = next((a.country for a in inside if a.country), None) if _owned_by(head, known) else None
+    return [Actor(phrase, name, "", country)] if phrase else []
+
+
+def _owned_by(head: Token, known: SentenceActors) -> bool:
+    return any(m.end <= head.i and m.start >= head.left_edge.i for m in known.mentions)
+
+
+def _name_of(head: Token, phrase: str) -> str:
+    """Without its article; a common noun that opens the sentence is no name."""
+    words = phrase.split(" ")
+    while len(words) > 1 and words[0].lower() in {"the", "a", "an"}:
+        words = words[1:]
+    name = " ".join(words)
+    return name if head.pos_ == "PROPN" else name[:1].lower() + name[1:]
+
+
+def main_subject(head: Token, known: SentenceActors) -> tuple[Actor, ...]:
+    """ "Kim welcomes the concession it got": a pronoun below that nothing else explains."""
+    if head.lower_ not in {"it", "they", "he", "she"}:
+        return ()
+    root = head.sent.root
+    who = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    return known.resolve(who) if who is not None and who.i < head.i else ()
 
 
 def _mentions_inside(head: Token, known: SentenceActors) -> list[Actor]:
@@ -75,7 +101,7 @@ def _bounds(head: Token) -> tuple[int, int]:
         for child in token.children:
             if child.dep_ in {"relcl", "acl", "conj", "cc", "punct", "appos", "advcl", "ccomp"}:
                 continue
-            if token.i == head.i and child.dep_ == "prep" and child.lower_ not in {"of", "in", "from", "for", "to"}:
+            if token.i == head.i and child.dep_ == "prep" and child.lower_ in word_list("circumstances"):
                 continue
             first, last = min(first, child.i), max(last, child.i)
             stack.append(child)
@@ -84,9 +110,11 @@ def _bounds(head: Token) -> tuple[int, int]:
 
 def phrase_of(head: Token) -> str:
     """The noun phrase as the sentence has it; empty for pronouns, times and what is no noun."""
-    if head.pos_ not in {"NOUN", "PROPN", "NUM"} or head.lower_ in NOT_ACTORS:
+    if head.pos_ not in {"NOUN", "PROPN", "NUM"} or head.lower_ in word_list("not_actors"):
         return ""
     if head.dep_ in {"amod", "compound", "nmod"} and head.pos_ != "PROPN":
+        return ""
+    if ":" in head.text or head.lower_ in {"a.m.", "p.m.", "am", "pm"}:
         return ""
     if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in head.children):
         return ""

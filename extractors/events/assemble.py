@@ -1,12 +1,12 @@
-"""Candidates and actors of an article's sentences in, its events out: identified, dated, deduplicated, in order."""
+"""Candidates and actors of an article's sentences in, its events out: identified, dated, told once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from extractors.events.actors_of import actors_at, is_known, named_directly, same_government
+from extractors.events.actors_of import actors_at, is_known, main_subject, named_directly, same_government
 from extractors.events.candidates import Candidate
 from extractors.events.confidence import estimate
 from extractors.events.draft import Draft
@@ -14,68 +14,104 @@ from extractors.events.families import exercise as exercises
 from extractors.events.families.concession import read_concession
 from extractors.events.families.exercise import Exercise
 from extractors.events.families.threat import condition_actors, read_threat
-from extractors.events.lexicon import Lexicon
 from extractors.events.modality import read_modality
 from extractors.events.places import find_place
-from extractors.events.time import EventTime, resolve_event_date
+from extractors.events.retelling import without_retellings
 from extractors.events.splitter import dateline_length
-from extractors.records import Actor, CodeInput, Event, Family, Modality, Sentence, Span, stable_id
+from extractors.events.time import EventTime, resolve_event_date
+from extractors.records import (
+    Actor,
+    CodeInput,
+    DatePrecision,
+    Event,
+    Family,
+    Modality,
+    Sentence,
+    Span,
+    stable_id,
+)
 from extractors.reference import cameo_events
 
 if TYPE_CHECKING:
-    from extractors.events.actors import SentenceActors
     from spacy.tokens import Doc, Token
+
+    from extractors.events.actors import SentenceActors
 
 
 EXERCISES = frozenset({"exercise", "exercise_joint", "stop_exercise"})
+# Told of each sentence and of each candidate with its events, or why it has none.
+Watch = Callable[[Sentence, "Candidate | None", tuple[Event, ...], "str | None"], None]
+AUTHORITIES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "REB", "OPP", "INS", "SEP"})
 OUTER_SPEECH = frozenset({"appeal", "demand", "refuse", "threaten", "accuse", "condemn", "praise"})
 
 
 class Assembler:
     """Collects one article's events; remembers the exercise it has told of last."""
 
-    def __init__(self, item: CodeInput, lexicon: Lexicon) -> None:
+    def __init__(self, item: CodeInput, *, watch: Watch | None = None) -> None:
         self._item = item
-        self._lexicon = lexicon
+        self._watch = watch
         self._events: list[Event] = []
         self._exercise: Exercise | None = None
+        self._nouns: set[str] = set()
 
-    def add(self, sentence: Sentence, doc: Doc, actors: SentenceActors, candidates: Iterable[Candidate]) -> None:
-        found = [event for c in candidates for event in self._events_of(sentence, doc, actors, c)]
+    def add(
+        self, sentence: Sentence, doc: Doc, actors: SentenceActors, candidates: Iterable[Candidate]
+    ) -> None:
+        found: list[Event] = []
+        for candidate in candidates:
+            draft, when = self._draft(doc, candidate, actors, sentence)
+            reason = why_not(draft)
+            events = [] if reason else list(self._events_of(sentence, doc, draft, when))
+            if candidate.roles.frame == "nominal" and {h.operator for h in candidate.chain.held} <= {
+                "intend"
+            }:
+                self._nouns.update(event.event_id for event in events if event.family is None)
+            if self._watch is not None:
+                self._watch(
+                    sentence,
+                    candidate,
+                    tuple(events),
+                    reason or (None if events else "no armed forces' exercise"),
+                )
+            found.extend(events)
         self._events.extend(distinct(found))
 
     def events(self) -> tuple[Event, ...]:
-        return tuple(self._events)
+        """In the order of the text; what the article tells again is not counted again."""
+        return tuple(without_retellings(self._events, nouns=self._nouns))
 
-    def _events_of(
-        self, sentence: Sentence, doc: Doc, known: SentenceActors, candidate: Candidate
-    ) -> Iterator[Event]:
+    def _draft(
+        self, doc: Doc, candidate: Candidate, known: SentenceActors, sentence: Sentence
+    ) -> tuple[Draft, EventTime]:
         when = resolve_event_date(doc, candidate.trigger, published=self._item.published_at)
         modality = read_modality(candidate.chain, candidate.composed, is_background=when.is_background)
-        draft = _draft(candidate, modality, known, sentence)
-        if candidate.composed.act in EXERCISES or candidate.chain.act.entry.act in EXERCISES:
+        return _draft(candidate, modality, known, sentence), when
+
+    def _events_of(self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime) -> Iterator[Event]:
+        if is_about_exercise(draft.candidate):
             yield from self._exercise_events(sentence, doc, draft, when)
             return
-        if not is_worth_keeping(draft.sources, draft.targets):
-            return
         family, fields = family_of(draft)
-        for one, other in directions(candidate, draft.sources, draft.targets):
+        for one, other in directions(draft.candidate, draft.sources, draft.targets):
             yield self._event(sentence, doc, replace(draft, sources=one, targets=other), when, family, fields)
 
-    def _exercise_events(self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime) -> Iterator[Event]:
+    def _exercise_events(
+        self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime
+    ) -> Iterator[Event]:
         candidate, composed = draft.candidate, draft.candidate.composed
         noun = candidate.chain.act.token
         if not exercises.is_exercise(noun, draft.known, article_has_one=self._exercise is not None):
             return
         found = exercises.read_exercise(draft, self._exercise, is_past=_is_past(when, self._item))
-        self._exercise = found
+        self._exercise = exercises.remembered(self._exercise, found)
         if found.participants:
             yield self._exercise_event(sentence, doc, draft, found, when)
         gesture = exercises.as_gesture(draft, found)
         if gesture is not None:
             fields = read_concession(gesture) or {}
             yield self._event(sentence, doc, gesture, when, Family.CONCESSION, fields)
-        elif composed.operator in OUTER_SPEECH and is_worth_keeping(draft.sources, draft.targets):
+        elif composed.operator in OUTER_SPEECH and is_worth_keeping(draft):
             yield self._event(sentence, doc, draft, when, *family_of(draft))
 
     def _exercise_event(
@@ -85,7 +121,7 @@ class Assembler:
         code = exercises.code(found, modality)
         targets = found.participants if len(found.participants) > 1 else ()
         plain = replace(draft, sources=found.participants, targets=targets, modality=modality)
-        fields = exercises.details(found)
+        fields = exercises.details(found) | _dates(when)
         return self._event(sentence, doc, plain, when, Family.MILITARY_EXERCISE, fields, code=code)
 
     def _event(
@@ -100,7 +136,14 @@ class Assembler:
         sources, targets = draft.sources, draft.targets
         return Event(
             event_id=stable_id(
-                self._item.id, sentence.start, trigger.start, code, family, *_names(sources), ">", *_names(targets)
+                self._item.id,
+                sentence.start,
+                trigger.start,
+                code,
+                family,
+                *_names(sources),
+                ">",
+                *_names(targets),
             ),
             family=family,
             cameo_code=code, cameo_root=fact.root, plover=fact.plover,
@@ -123,8 +166,18 @@ def _is_past(when: EventTime, item: CodeInput) -> bool:
     return bool(day and item.published_at and (item.published_at.date() - day).days > 3)
 
 
+def _dates(when: EventTime) -> dict[str, str | None]:
+    """First and last day of an exercise, where the sentence dates it."""
+    if when.precision in {DatePrecision.PUBLICATION, DatePrecision.UNKNOWN}:
+        return {"start_date": None, "end_date": None}
+    start, end = when.start or when.date, when.end
+    return {"start_date": start.isoformat() if start else None, "end_date": end.isoformat() if end else None}
+
+
 def _draft(candidate: Candidate, modality: Modality, known: SentenceActors, sentence: Sentence) -> Draft:
-    sources = named_in_sentence(candidate, first_actors(candidate.roles.sources, known), known)
+    sources = named_in_sentence(
+        candidate, first_actors(candidate.roles.sources, known, is_source=True), known
+    )
     conditioned: tuple[Actor, ...] = ()
     if candidate.composed.code.startswith("13"):
         put_to = condition_actors(candidate, known)
@@ -159,10 +212,14 @@ def family_of(draft: Draft) -> tuple[Family | None, dict[str, Any]]:
 
 
 def distinct(events: list[Event]) -> Iterator[Event]:
-    """Within a sentence the same act between the same sides is told once; of one exercise the fuller telling stays."""
+    """Within a sentence the same act between the same sides is told once."""
     seen: set[tuple[object, ...]] = set()
     for event in events:
-        name = event.details.get("exercise_name") if event.family is Family.MILITARY_EXERCISE else event.cameo_code
+        name = (
+            event.details.get("exercise_name")
+            if event.family is Family.MILITARY_EXERCISE
+            else event.cameo_code
+        )
         status = event.details.get("status")
         key = (event.family, name, status, _names(event.sources), _names(event.targets))
         if key not in seen:
@@ -170,15 +227,43 @@ def distinct(events: list[Event]) -> Iterator[Event]:
             yield event
 
 
-def is_worth_keeping(sources: tuple[Actor, ...], targets: tuple[Actor, ...]) -> bool:
-    """A known actor on either side, or two sides of which one at least has a name of its own."""
-    if any(is_known(actor) for actor in (*sources, *targets)):
+def is_about_exercise(candidate: Candidate) -> bool:
+    return candidate.composed.act in EXERCISES or candidate.chain.act.entry.act in EXERCISES
+
+
+def why_not(draft: Draft) -> str | None:
+    """Why the draft is no event; None when it is one. Exercises are looked at by their own family."""
+    if is_about_exercise(draft.candidate):
+        return None
+    if not is_worth_keeping(draft):
+        return "no known actor on either side"
+    is_bare_noun = draft.candidate.roles.frame == "nominal" and not draft.candidate.chain.held
+    if is_bare_noun and len(draft.sources) + len(draft.targets) < 2:
+        return "a noun alone, without both sides"
+    return None
+
+
+def is_worth_keeping(draft: Draft) -> bool:
+    """Someone with a country, an organisation or an authority; else a group against another, or a name."""
+    both = (*draft.sources, *draft.targets)
+    if any(actor.country or len(actor.code) > 3 or actor.code in AUTHORITIES for actor in both):
         return True
-    return bool(sources and targets) and any(actor.name[:1].isupper() for actor in (*sources, *targets))
+    if any(is_known(a) for a in draft.sources) and any(is_known(a) for a in draft.targets):
+        return draft.candidate.composed.code >= "14"
+    return bool(draft.sources and draft.targets) and any(_has_own_name(actor) for actor in both)
+
+
+def _has_own_name(actor: Actor) -> bool:
+    return not actor.code and actor.name[:1].isupper()
 
 
 def first_actors(
-    heads: Iterable[Token], known: SentenceActors, *, apart_from: tuple[Actor, ...] = (), better: tuple[Actor, ...] = ()
+    heads: Iterable[Token],
+    known: SentenceActors,
+    *,
+    apart_from: tuple[Actor, ...] = (),
+    better: tuple[Actor, ...] = (),
+    is_source: bool = False,
 ) -> tuple[Actor, ...]:
     """Who the first head denotes that is not on the other side; then `better`; then whom a phrase mentions.
 
@@ -191,13 +276,14 @@ def first_actors(
     heads = list(heads)
     for head in heads:
         direct = tuple(actor for actor in named_directly(head, known) if is_other(actor))
+        direct = direct or tuple(actor for actor in main_subject(head, known) if is_other(actor))
         if direct:
             return direct
     if better:
         return better
     unnamed: tuple[Actor, ...] = ()
     for head in heads:
-        found = tuple(actor for actor in actors_at(head, known) if is_other(actor))
+        found = tuple(actor for actor in actors_at(head, known, is_source=is_source) if is_other(actor))
         inside = tuple(actor for actor in found if is_known(actor))
         if inside:
             return inside[:1]
@@ -210,13 +296,23 @@ def directions(
 ) -> list[tuple[tuple[Actor, ...], tuple[Actor, ...]]]:
     """A reciprocal act is one event each way."""
     entry, composed = candidate.chain.act.entry, candidate.composed
-    agreed = any(h.entry is not None and h.token.lemma_ in {"agree", "agreement"} for h in candidate.chain.held)
-    mutual = "mutual" in entry.options and composed.operator in {"done", "intend"} and composed.act == entry.act
+    agreed = any(
+        h.entry is not None and h.token.lemma_ in {"agree", "agreement"} for h in candidate.chain.held
+    )
+    mutual = (
+        "mutual" in entry.options
+        and composed.operator in {"done", "intend"}
+        and composed.act in {entry.act, "fail_to_agree"}
+    )
     if not mutual and not (agreed and composed.operator == "intend" and len(sources) == 2):
         return [(sources, targets)]
     if not mutual:
-        return [(sources, targets)] if any(is_known(a) for a in targets) else [(sources[:1], sources[1:]), (sources[1:], sources[:1])]
-    if not targets and len(sources) == 2:
+        return (
+            [(sources, targets)]
+            if any(is_known(a) for a in targets)
+            else [(sources[:1], sources[1:]), (sources[1:], sources[:1])]
+        )
+    if len(sources) > 1 and not any(is_known(actor) for actor in targets):
         sources, targets = sources[:1], sources[1:]
     if sources and targets:
         return [(sources, targets), (targets, sources)]

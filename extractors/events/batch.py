@@ -1,112 +1,119 @@
-"""Landed articles in, their event mentions as one Parquet file out."""
+"""A night's article files in, one Parquet file of event mentions out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from extractors.errors import StageError
 from extractors.events.coder import Coder
 from extractors.home import write_atomically
-from extractors.landing.schema import DETAIL_PREFIX, DETAILS, MENTIONS
-from extractors.records import ArticleKind, CodeInput, Event
+from extractors.landing.flatten import mention_row
+from extractors.landing.schema import MENTIONS
+from extractors.records import ArticleKind, CodeInput
 
-CODED_KINDS = (ArticleKind.ARTICLE, ArticleKind.OPINION, ArticleKind.LIVE_BLOG, ArticleKind.STUB)
-NEEDED = ["article_id", "source", "title", "url", "text", "published_at", "language", "kind"]
+CODED_KINDS = frozenset(
+    kind.value for kind in (ArticleKind.ARTICLE, ArticleKind.OPINION, ArticleKind.LIVE_BLOG, ArticleKind.STUB)
+)
+COLUMNS = ["article_id", "source", "title", "published_at", "language", "kind", "text", "text_digest", "url"]
+ORDER = ("article_id", "sentence_start", "trigger_start", "cameo_code", "mention_id")
 
 
 @dataclass(frozen=True, slots=True)
 class CodeReport:
-    """`articles` coded, `left_out` for their kind or language, `mentions` found."""
+    """What a batch came to. `skipped` counts articles by why they were not coded."""
 
     articles: int
-    left_out: int
     mentions: int
+    families: dict[str, int] = field(default_factory=dict)
+    skipped: dict[str, int] = field(default_factory=dict)
 
 
 def code_batch(
     *,
-    articles: Sequence[Path],
-    article_ids: Collection[str],
+    articles: Path | Sequence[Path],
     night: date,
     out: Path,
     coder: Coder,
-    languages: Collection[str],
-    on_progress: Callable[[int, int], None],
+    article_ids: Collection[str] | None = None,
+    rows: tuple[int, int] | None = None,
+    languages: Collection[str] = frozenset({"en"}),
+    kinds: Collection[str] = CODED_KINDS,
+    on_progress: Callable[[int], None] | None = None,
 ) -> CodeReport:
-    """Code the articles named by `article_ids` and write their mentions with schema MENTIONS.
+    """Code the articles (all, those of `article_ids`, or rows `[first, last)` of the files) into `out`.
 
-    Rows are sorted by article, place in the text and code: same articles, same bytes. Articles of other
-    kinds than those with running text, or in other languages, are left out; they stay landed.
+    The file is written whole or not at all, in a fixed order: the same articles give the same bytes.
+
+    Raises:
+        StageError: an article file that cannot be read.
     """
-    chosen = _articles(articles, article_ids)
-    coded = [row for row in chosen if row["kind"] in CODED_KINDS and row["language"] in languages]
-    rows: list[dict[str, Any]] = []
-    for done, row in enumerate(coded, 1):
-        rows += _mentions(coder.code_one(_input(row)), row, night)
-        on_progress(done, len(coded))
-    rows.sort(
-        key=lambda row: (row["article_id"], row["sentence_index"], row["trigger_start"], row["mention_id"])
-    )
-    table = pa.Table.from_pylist(rows, schema=MENTIONS)
+    skipped: Counter[str] = Counter()
+    families: Counter[str] = Counter()
+    mentions: list[dict[str, Any]] = []
+    coded = 0
+    for article in _articles(articles, article_ids, rows):
+        reason = _why_not(article, languages, kinds)
+        if reason:
+            skipped[reason] += 1
+        else:
+            found = _mentions(article, night, coder)
+            mentions.extend(found)
+            families.update(row["family"] or "other" for row in found)
+            coded += 1
+        if on_progress is not None:
+            on_progress(1)
+    mentions.sort(key=lambda row: tuple(row[name] for name in ORDER))
+    table = pa.Table.from_pylist(mentions, schema=MENTIONS)
     write_atomically(out, lambda path: pq.write_table(table, path, compression="zstd"))
-    return CodeReport(len(coded), len(chosen) - len(coded), len(rows))
+    return CodeReport(coded, len(mentions), dict(sorted(families.items())), dict(sorted(skipped.items())))
 
 
-def _articles(files: Sequence[Path], wanted: Collection[str]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
-    for file in files:
-        table = pq.read_table(file, columns=NEEDED)
-        rows += table.filter(pc.is_in(table["article_id"], pa.array(sorted(wanted), pa.string()))).to_pylist()
-    return sorted(rows, key=lambda row: str(row["article_id"]))
+def _articles(
+    files: Path | Sequence[Path], ids: Collection[str] | None, rows: tuple[int, int] | None
+) -> Iterator[dict[str, Any]]:
+    position = 0
+    for file in [files] if isinstance(files, Path) else files:
+        try:
+            table = pq.read_table(file, columns=COLUMNS)
+        except (OSError, pa.ArrowException, KeyError) as error:
+            raise StageError(
+                f"article file cannot be read: {error}", where=str(file), next_step="parse the night again"
+            ) from error
+        for article in table.to_pylist():
+            if (ids is None or article["article_id"] in ids) and (
+                rows is None or rows[0] <= position < rows[1]
+            ):
+                yield article
+            position += 1
 
 
-def _input(row: dict[str, Any]) -> CodeInput:
-    return CodeInput(row["article_id"], row["text"], row["published_at"], row["title"], row["url"])
+def _why_not(article: dict[str, Any], languages: Collection[str], kinds: Iterable[str]) -> str | None:
+    if article["kind"] not in kinds:
+        return f"kind {article['kind']}"
+    if article["language"] is not None and article["language"] not in languages:
+        return f"language {article['language']}"
+    return None if article["text"] else "no text"
 
 
-def _mentions(events: Sequence[Event], row: dict[str, Any], night: date) -> Iterator[dict[str, Any]]:
-    for event in events:
-        yield {
-            "night": night,
-            "mention_id": event.event_id,
-            "article_id": row["article_id"],
-            "source": row["source"],
-            **flat(event),
-        }
-
-
-def flat(event: Event) -> dict[str, Any]:
-    """The event's columns of MENTIONS."""
-    record = event.to_json()
-    place = record.pop("place") or {}
-    trigger, sentence = record.pop("trigger"), record.pop("sentence")
-    details = record.pop("details")
-    del record["event_id"]
-    return {
-        **record,
-        "event_date": event.event_date,
-        **{f"place_{name}": place.get(name) for name in ("name", "country", "lat", "lon")},
-        **{f"trigger_{name}": trigger[name] for name in ("text", "start", "end")},
-        **{f"sentence_{name}": sentence[name] for name in ("index", "start", "end", "text")},
-        **_details(event.family, details),
-    }
-
-
-def _details(family: str | None, details: dict[str, Any]) -> dict[str, Any]:
-    if family is None:
-        return {}
-    return {
-        f"{DETAIL_PREFIX[family]}_{name}": _value(details.get(name), kind) for name, kind in DETAILS[family]
-    }
-
-
-def _value(value: Any, kind: pa.DataType) -> Any:
-    is_iso_date = pa.types.is_date(kind) and isinstance(value, str)
-    return date.fromisoformat(value) if is_iso_date else value
+def _mentions(article: dict[str, Any], night: date, coder: Coder) -> list[dict[str, Any]]:
+    item = CodeInput(
+        article["article_id"], article["text"], article["published_at"], article["title"], article["url"]
+    )
+    return [
+        mention_row(
+            event,
+            night=night,
+            article_id=article["article_id"],
+            source=article["source"],
+            text_digest=article["text_digest"] or "",
+        )
+        for event in coder.code_one(item)
+    ]

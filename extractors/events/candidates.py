@@ -1,4 +1,4 @@
-"""A parsed sentence in, candidate events out: each an act with its chain of operators, its code and its role words."""
+"""A parsed sentence in, candidate events out: each an act with its operators, its code, its role words."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from extractors.events.lexicon import Lexicon
 from extractors.events.matches import Match, find_matches
 from extractors.events.modality import condition_clause
 from extractors.events.roles import Roles, find_roles
+from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -87,8 +88,28 @@ def _is_said(match: Match, chain: Chain) -> bool:
     """Weak nouns ("support", "tariff") are events only where a verb does something with them."""
     if "light_only" in match.entry.options and not chain.held and chain.light is None:
         return False
+    if (
+        not chain.held
+        and chain.light is None
+        and not syntax.is_verb(match.token)
+        and _is_only_imagined(match.token)
+    ):
+        return False
+    if match.token.dep_ == "compound" and chain.top is not None and chain.top.i == match.token.i:
+        return False  # "war crimes" are no war
     failed = any(held.operator == "fail" for held in chain.held)
     return failed or match.entry.options.get("polarity") != "failed"
+
+
+def _is_only_imagined(noun: Token) -> bool:
+    """ "a future invasion", "any attack", "practice for an invasion" """
+    if any(t.lower_ in word_list("imagined") for t in [*noun.children, *syntax.modifiers(noun)]):
+        return True
+    return (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ in {"for", "against"}
+        and noun.head.head.lemma_ in word_list("preparations")
+    )
 
 
 def _stands_alone(match: Match) -> bool:
@@ -107,7 +128,9 @@ def _has_slot(token: Token, slot: str) -> bool:
         return any(child.dep_ in {"xcomp", "ccomp"} and child.i > token.i for child in token.children)
     if slot == "inf":
         return syntax.direct_object(token) is not None and any(
-            child.dep_ in {"xcomp", "ccomp"} and any(c.lower_ == "to" for c in child.children) for child in token.children
+            child.dep_ in {"xcomp", "ccomp"}
+            and any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children)
+            for child in token.children
         )
     if slot == "obj":
         return syntax.is_verb(token) and syntax.direct_object(token) is not None
@@ -116,7 +139,5 @@ def _has_slot(token: Token, slot: str) -> bool:
 
 def _without_held(found: list[Candidate]) -> list[Candidate]:
     """Of two chains where one act is an operator's word in the other, the longer one stands."""
-    inside = {
-        held.token.i for c in found for held in c.chain.held if held.entry is not None
-    }
+    inside = {held.token.i for c in found for held in c.chain.held if held.entry is not None}
     return [c for c in found if c.chain.act.token.i not in inside]

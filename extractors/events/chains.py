@@ -1,4 +1,4 @@
-"""From an act in the sentence up through the words that hold it: the chain of operators, and how it is held."""
+"""From an act in the sentence up through the words that hold it: the chain of operators."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.events import syntax
 from extractors.events.lexicon import Entry, Lexicon
+from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,8 @@ MAX_STEPS = 14
 WILL = frozenset({"will", "would", "shall", "'ll", "’ll", "'d", "wo"})
 MUST = frozenset({"must", "should", "ought"})
 MAYBE = frozenset({"may", "might", "could", "can", "ca"})
+ACCUSING = frozenset({"of", "with", "for"})  # "accused the general of": the parser hangs it on the general
+JOINING = frozenset({"use", "participate", "take", "engage", "enter", "come"})
 HELD_BY_MUST = frozenset({"have", "need", "ought"})
 # What "not" makes of an operator: not to agree is to refuse.
 NEGATED = {"intend": "refuse"}
@@ -28,7 +31,7 @@ INFINITIVE_HOLDERS = frozenset({"intend", "threaten", "appeal", "demand", "refus
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One operator of a chain: its name, the word that says it, and its entry (none for "will", "must", "not")."""
+    """An operator of a chain: its name, the word that says it, its entry (none for "will", "must", "not")."""
 
     operator: str
     token: Token
@@ -61,19 +64,57 @@ def build_chain(act: Match, operators: Mapping[int, Match], lexicon: Lexicon) ->
     if not syntax.is_verb(token) and syntax.has_no(token):
         chain.hints.add("denied")
     _read_auxiliaries(token, chain)
+    _read_modifiers(token, chain, lexicon)
+    _read_relative(token, chain, lexicon)
     for _ in range(MAX_STEPS):
         link, above = link_up(token)
         if above is None or len(chain.held) > MAX_DEPTH:
             break
         if not _step(chain, token, link, above, operators, lexicon):
-            break
+            verb = above.head
+            if link not in ACCUSING or above.dep_ not in syntax.OBJECTS or verb.i not in operators:
+                break
+            if not _step(chain, token, link, verb, operators, lexicon):
+                break
+            above = verb
         token = above
         chain.top = token
-        if link != "conj":
-            _read_auxiliaries(token, chain)
-        elif syntax.is_verb(token) and not (syntax.modals(act.token) or _has_own_subject(act.token)):
+        if link != "conj" or (
+            syntax.is_verb(token) and not (syntax.modals(act.token) or _has_own_subject(act.token))
+        ):
             _read_auxiliaries(token, chain)
     return chain
+
+
+def _read_modifiers(noun: Token, chain: Chain, lexicon: Lexicon) -> None:
+    """ "the planned summit", "ahead of the talks": still to come; "any attack": supposed."""
+    if syntax.is_verb(noun):
+        return
+    before = {t.lower_ for t in syntax.modifiers(noun)}
+    ahead = noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ == "ahead"
+    if (before & word_list("coming") or ahead) and not lexicon.composition[chain.act.entry.act].is_hostile:
+        chain.held.append(Held("intend", noun, None))
+    if before & {"possible", "potential", "proposed", "any"} or any(c.lower_ == "any" for c in noun.children):
+        chain.hints.add("hypothetical")
+
+
+def _read_relative(noun: Token, chain: Chain, lexicon: Lexicon) -> None:
+    """ "the concession it got from Rome": the noun is the object of its own clause."""
+    if syntax.is_verb(noun):
+        return
+    for verb in noun.children:
+        if verb.dep_ != "relcl" or not syntax.is_verb(verb) or syntax.is_passive(verb):
+            continue
+        subject = next(
+            (c for c in verb.children if c.dep_ == "nsubj" and c.lower_ not in syntax.RELATIVES), None
+        )
+        if subject is None or any(
+            c.dep_ == "dobj" and c.lower_ not in syntax.RELATIVES for c in verb.children
+        ):
+            continue
+        chain.is_received = verb.lemma_ in lexicon.helpers["receiving_verbs"]
+        if chain.is_received or verb.lemma_ in lexicon.helpers["light_verbs"]:
+            chain.light = verb
 
 
 def _has_own_subject(verb: Token) -> bool:
@@ -81,7 +122,7 @@ def _has_own_subject(verb: Token) -> bool:
 
 
 def link_up(token: Token) -> tuple[str, Token | None]:
-    """How the token hangs on the word above: clause, obj, subj, compound, conj, or the preposition between."""
+    """How the token hangs on the word above: clause, obj, subj, compound, conj or a preposition."""
     head, dep = token.head, token.dep_
     if head.i == token.i:
         return "", None
@@ -103,7 +144,8 @@ def link_up(token: Token) -> tuple[str, Token | None]:
     if dep == "acomp":
         return "acomp", head
     if dep == "conj":
-        return "conj", head
+        beside = syntax.coordinated_with(token) if syntax.is_verb(token) and syntax.is_verb(head) else head
+        return "conj", beside
     return "", None
 
 
@@ -139,11 +181,12 @@ def _transparent(chain: Chain, token: Token, link: str, above: Token, lexicon: L
         return lemma in {"be", "seem", "remain", "appear", "become"}
     if link == "clause" and syntax.is_verb(above):
         return _clause(chain, token, above, lexicon)
-    if link in {"obj", "in", "to", "on"} and syntax.is_verb(above) and not syntax.is_verb(token):
+    lemma = _with_particle(above, helpers["light_verbs"])
+    if link in {"obj", "in", "to", "on", "as"} and syntax.is_verb(above) and not syntax.is_verb(token):
         if lemma in helpers["receiving_verbs"] and link == "obj":
             chain.is_received, chain.light = True, above
             return True
-        if lemma in helpers["light_verbs"] and (link != "on") and (link == "obj" or lemma in {"participate", "take", "engage", "enter", "come"}):
+        if lemma in helpers["light_verbs"] and (link != "on") and (link == "obj" or lemma in JOINING):
             chain.light = above
             chain.frames.append("light")
             return True
@@ -151,6 +194,13 @@ def _transparent(chain: Chain, token: Token, link: str, above: Token, lexicon: L
             chain.hints.add("hypothetical")
             return True
     return link in {"of", "in", "compound"} and lemma in helpers["quantity_nouns"]
+
+
+def _with_particle(verb: Token, known: frozenset[str]) -> str:
+    """ "carry_out" where the list has it, else the lemma."""
+    lemma = verb.lemma_.lower()
+    joined = (f"{lemma}_{child.lower_}" for child in verb.children if child.dep_ in {"prt", "advmod", "dobj"})
+    return next((word for word in joined if word in known), lemma)
 
 
 def _clause(chain: Chain, token: Token, above: Token, lexicon: Lexicon) -> bool:

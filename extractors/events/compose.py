@@ -1,4 +1,4 @@
-"""A chain of operators over an act in, the CAMEO code out, by composition.csv: threaten ∘ (halt ∘ negotiate) = 134."""
+"""Operators over an act in, the CAMEO code out, by composition.csv: threaten ∘ (halt ∘ negotiate) = 134."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from extractors.events.actors_of import is_known
-from extractors.events.lexicon import DATA
+from extractors.events.wordlists import DATA
 from extractors.records import Actor, Modality
 
 if TYPE_CHECKING:

@@ -36,7 +36,10 @@ class Draft:
     @property
     def is_domestic(self) -> bool:
         """Both sides known, and all of one country."""
-        if any(actor.country is None and len(actor.code) == 3 and actor.code not in ORGANISED for actor in self.known_targets):
+        if any(
+            actor.country is None and len(actor.code) == 3 and actor.code not in ORGANISED
+            for actor in self.known_targets
+        ):
             return True
         countries = {actor.country for actor in (*self.known_sources, *self.known_targets)}
         return bool(self.known_targets) and len(countries) == 1 and None not in countries

@@ -1,4 +1,4 @@
-"""The lexicon's data files in, one checked Lexicon out: acts, operators, noun sets, helper words, composition table."""
+"""The lexicon's data files in, one checked Lexicon out: acts, operators and the composition table."""
 
 from __future__ import annotations
 
@@ -14,19 +14,23 @@ import yaml
 
 from extractors.errors import LexiconError
 from extractors.events.patterns import Constraint, Words, parse_constraint, parse_words
-
-DATA = Path(__file__).parent / "data"
+from extractors.events.wordlists import DATA
 
 ACT_FIELDS = {
     "class", "verb", "noun", "noun_phrase", "object", "not_object", "subject", "not_subject", "modifier",
     "not_modifier", "with", "not_with", "not_frame", "frame", "source", "target", "mutual", "light_only",
-    "polarity", "example", "near_miss", "object_optional",
+    "polarity", "example", "near_miss", "object_optional", "yields",
 }  # fmt: skip
 OPERATOR_FIELDS = {
     "operator", "verb", "noun", "adj", "takes", "addressee", "bare", "bare_needs", "bare_light", "modality",
     "not_subject", "not_object", "not_modifier", "passive_only", "source",
     "needs_negation", "conditional", "needs_warning", "example", "near_miss",
 }  # fmt: skip
+PARTS = ("verb", "noun", "noun_phrase", "adj")
+OPTIONS = (
+    "bare_light", "bare_needs", "conditional", "frame", "light_only", "modality", "mutual", "needs_negation",
+    "needs_warning", "not_frame", "object_optional", "passive_only", "polarity", "yields",
+)  # fmt: skip
 OPERATORS = frozenset(
     {"accuse", "appeal", "condemn", "demand", "deny", "done", "fail", "halt", "intend", "praise", "refuse"}
 ) | {"threaten", "decide"}
@@ -62,7 +66,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """A row of composition.csv: what each operator makes of the act, and what the act is when it is halted."""
+    """A row of composition.csv: what each operator makes of the act, and what halting makes of it."""
 
     act: str
     codes: Mapping[str, str]
@@ -85,6 +89,13 @@ class Lexicon:
     def entry(self, name: str) -> Entry:
         return next(entry for entry in self.entries if entry.id == name)
 
+    def companions(self, lemma: str) -> frozenset[str] | None:
+        """Words of which one has to stand by the lemma in all its patterns; None where one needs no other."""
+        patterns = [words for (head, _), pairs in self.by_head.items() if head == lemma for _, words in pairs]
+        if any(not words.rest for words in patterns):
+            return None
+        return frozenset(words.rest[0] for words in patterns)
+
     def trigger_lemmas(self) -> frozenset[str]:
         return frozenset(lemma for lemma, _ in self.by_head)
 
@@ -102,10 +113,14 @@ def load_lexicon(folder: Path = DATA) -> Lexicon:
     seen: set[str] = set()
     for path, name, raw in _raw_entries(folder):
         if name in seen:
-            raise LexiconError(f"entry {name} is given twice", where=str(path), next_step="rename one of them")
+            raise LexiconError(
+                f"entry {name} is given twice", where=str(path), next_step="rename one of them"
+            )
         seen.add(name)
         entries.append(_entry(path, name, raw, sets, composition))
-    helpers = {name: frozenset(str(words).split()) for name, words in _read_yaml(folder / "helpers.yml").items()}
+    helpers = {
+        name: frozenset(str(words).split()) for name, words in _read_yaml(folder / "helpers.yml").items()
+    }
     return Lexicon(tuple(entries), composition, helpers, _index(entries))
 
 
@@ -145,13 +160,12 @@ def _entry(
 
     options = {
         key: str(raw[key])
-        for key in ("not_frame", "frame", "mutual", "light_only", "polarity", "bare_needs", "bare_light",
-                    "modality", "passive_only", "needs_warning", "object_optional", "needs_negation", "conditional")
+        for key in OPTIONS
         if key in raw
     }  # fmt: skip
     return Entry(
         id=name, kind=kind, act=act,
-        words=tuple(w for part in ("verb", "noun", "noun_phrase", "adj") for w in parse_words(raw.get(part, ""), part)),
+        words=tuple(w for part in PARTS for w in parse_words(raw.get(part, ""), part)),
         takes=frozenset(_split(raw.get("takes", ""))),
         target=_split(raw.get("target", raw.get("addressee", ""))),
         source=str(raw.get("source", "subj")),
@@ -168,7 +182,7 @@ def _problem(raw: Mapping[str, Any], kind: str, act: str, table: Mapping[str, Co
         return f"unknown operator {kind!r}"
     if (kind == "act" or act) and act not in table:
         return f"act {act!r} has no row in composition.csv"
-    if not any(raw.get(part) for part in ("verb", "noun", "noun_phrase", "adj")):
+    if not any(raw.get(part) for part in PARTS):
         return "no verb, noun or adj"
     if not raw.get("example") or not raw.get("near_miss"):
         return "example and near_miss are both needed"
@@ -193,7 +207,9 @@ def _read_composition(path: Path) -> dict[str, Composition]:
         raise LexiconError("an act has two rows", where=str(path), next_step="remove one")
     for row in table.values():
         if row.halted not in table or not all(row.codes.values()):
-            raise LexiconError(f"row {row.act} is not complete", where=str(path), next_step="fill every column")
+            raise LexiconError(
+                f"row {row.act} is not complete", where=str(path), next_step="fill every column"
+            )
     return table
 
 
@@ -209,7 +225,9 @@ def _read_yaml(path: Path) -> dict[str, Any]:
     try:
         return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (OSError, yaml.YAMLError, TypeError, ValueError) as error:
-        raise LexiconError(f"cannot be read: {error}", where=str(path), next_step="correct the file") from error
+        raise LexiconError(
+            f"cannot be read: {error}", where=str(path), next_step="correct the file"
+        ) from error
 
 
 def _split(value: object) -> tuple[str, ...]:

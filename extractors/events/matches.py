@@ -1,4 +1,4 @@
-"""A parsed sentence in, the words out that may be an act or an operator, each with the entry that fits best."""
+"""A parsed sentence in, its words that may be an act or an operator out, with the entry that fits best."""
 
 from __future__ import annotations
 
@@ -8,21 +8,20 @@ from typing import TYPE_CHECKING
 
 from extractors.events import syntax
 from extractors.events.lexicon import Entry, Lexicon
-from extractors.events.patterns import PREPOSITIONS, Constraint, Words
+from extractors.events.patterns import Constraint, Words
 from extractors.events.warning import threatens
+from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-QUANTITIES = frozenset(
-    "number dozen hundred thousand ten group series couple lot more some most many all one two ton tonne shipment "
-    "package amount piece million billion part kind load truckload batch".split()
-)
+
+PERSON_ENDINGS = ("er", "or", "ist", "ian", "ee", "man", "woman", "ant")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry that fits at a token. `object` is what fitted the entry's object; `score` how specific it is."""
+    """An entry that fits at a token. `object` fitted the entry's object; `score` says how specific it is."""
 
     entry: Entry
     token: Token
@@ -50,10 +49,19 @@ def find_matches(doc: Doc, lexicon: Lexicon) -> Matches:
         if operator is not None:
             operators[token.i] = operator
     for match in list(best.values()):
-        if match.object is not None and match.entry.is_act and match.object.i != match.token.i:
-            if not syntax.is_verb(match.object):
-                best.pop(match.object.i, None)
+        if "yields" in match.entry.options and _has_noun_act(match, best) and match.token.i in operators:
+            best[match.token.i] = operators[match.token.i]
+    for match in list(best.values()):
+        own = match.object
+        if own is not None and match.entry.is_act and own.i != match.token.i and not syntax.is_verb(own):
+            best.pop(own.i, None)
     return Matches(best, operators)
+
+
+def _has_noun_act(match: Match, best: dict[int, Match]) -> bool:
+    """The object is an act of its own that says more: "military aid" of "suspend aid"."""
+    own = best.get(match.object.i) if match.object is not None else None
+    return own is not None and own.entry.is_act and not syntax.is_verb(own.token)
 
 
 def _fitting(token: Token, lexicon: Lexicon) -> Iterator[Match]:
@@ -94,25 +102,39 @@ def _fit(entry: Entry, words: Words, token: Token) -> Match | None:
     if _blocked(entry, token, is_noun):
         return None
     score = 12 * len(words.rest) + 8 * bool(entry.object) + 4 * bool(entry.near) + 3 * bool(entry.modifier)
-    score += 2 * bool(entry.subject) + entry.is_act
+    score += 5 * bool(entry.subject) + entry.is_act
     return Match(entry, token, found, score)
 
 
 def _rest_fits(words: Words, token: Token, is_noun: bool) -> bool:
     if not words.rest:
         return True
-    if is_noun and words.rest[0] not in PREPOSITIONS:
-        around = {t.lemma_.lower() for t in syntax.modifiers(token)} | {t.lower_ for t in syntax.modifiers(token)}
+    if is_noun and words.rest[0] not in word_list("prepositions"):
+        around = {t.lemma_.lower() for t in syntax.modifiers(token)} | {
+            t.lower_ for t in syntax.modifiers(token)
+        }
         return all(word in around for word in words.rest)
     reach = list(_near(token))
-    return all(any(word in (t.lower_, t.lemma_) for t in reach) for word in words.rest)
+    return all(any(word in (t.lower_, t.lemma_) and t.i > token.i for t in reach) for word in words.rest)
 
 
 def _near(token: Token) -> Iterator[Token]:
     if token.i + 1 < len(token.doc):
         yield token.nbor(1)
     for child in token.children:
-        if child.dep_ in {"prt", "advmod", "prep", "dobj", "oprd", "acomp", "npadvmod", "dative", "xcomp", "pobj", "ccomp"}:
+        if child.dep_ in {
+            "prt",
+            "advmod",
+            "prep",
+            "dobj",
+            "oprd",
+            "acomp",
+            "npadvmod",
+            "dative",
+            "xcomp",
+            "pobj",
+            "ccomp",
+        }:
             yield child
             if child.dep_ != "xcomp":
                 yield from child.children
@@ -137,7 +159,7 @@ def _heads(head: Token) -> list[Token]:
     """The noun, what is coordinated with it, and what a quantity counts ("dozens of prisoners")."""
     found = syntax.conjuncts(head)
     for noun in list(found):
-        if _lemma(noun) in QUANTITIES or noun.pos_ == "NUM":
+        if _lemma(noun) in word_list("quantities") or noun.pos_ == "NUM":
             inner = syntax.prepositional(noun, ("of",))
             if inner is not None:
                 found.extend(syntax.conjuncts(inner))
@@ -148,7 +170,13 @@ def fits(constraint: Constraint, token: Token) -> bool:
     lemma = _lemma(token)
     if lemma in constraint.lemmas or token.lower_ in constraint.lemmas:
         return True
-    if constraint.any_name and token.pos_ in {"PROPN", "PRON"} and token.lower_ not in {"it", "this", "that", "what"}:
+    if (
+        constraint.any_name
+        and token.pos_ in {"PROPN", "PRON"}
+        and token.lower_ not in {"it", "this", "that", "what"}
+    ):
+        return True
+    if constraint.any_person and lemma.endswith(PERSON_ENDINGS) and lemma not in word_list("not_persons"):
         return True
     for modifier, noun in constraint.phrases:
         if lemma == noun and any(modifier in (t.lower_, t.lemma_) for t in syntax.modifiers(token)):
@@ -158,7 +186,9 @@ def fits(constraint: Constraint, token: Token) -> bool:
 
 def _blocked(entry: Entry, token: Token, is_noun: bool) -> bool:
     if is_noun:
-        around = {t.lower_ for t in syntax.modifiers(token)} | {t.lemma_.lower() for t in syntax.modifiers(token)}
+        around = {t.lower_ for t in syntax.modifiers(token)} | {
+            t.lemma_.lower() for t in syntax.modifiers(token)
+        }
         if entry.modifier and not entry.modifier & around:
             return True
         if entry.not_modifier & around:

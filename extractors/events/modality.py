@@ -1,4 +1,4 @@
-"""A chain and its code in, how the sentence holds the event out: asserted, planned, conditional, hypothetical, denied."""
+"""A chain and its code in, how the sentence holds the event out: asserted, planned, denied and so on."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ def _under_condition(chain: Chain) -> bool:
     """The act stands in the if-clause itself: "if Iran attacks ..."."""
     token = chain.top
     while token is not None:
-        if syntax.is_verb(token) and any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in token.children):
+        if syntax.is_verb(token) and any(
+            c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in token.children
+        ):
             return True
         if token.dep_ in {"ROOT", "ccomp", "relcl", "parataxis"} or token.head.i == token.i:
             return False

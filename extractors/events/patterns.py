@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-PREPOSITIONS = frozenset(
-    "about after against along among around as at away before between by for from in into near of off on "
-    "out over to toward towards under upon with".split()
-)
+from extractors.events.wordlists import word_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,8 @@ class Constraint:
     """What an object or subject may be.
 
     `lemmas` holds plain nouns, `phrases` nouns with their modifier ("trade restriction"), `after` the
-    nouns behind a preposition ("to demand"), `any_name` any proper noun or pronoun (`*name`), `none`
+    nouns behind a preposition ("to demand"), `any_name` any proper noun or pronoun (`*name`), `any_person`
+    a noun that by its form is a person (`*person`), `none`
     that there may be no object at all (`-`).
     """
 
@@ -36,10 +34,13 @@ class Constraint:
     phrases: frozenset[tuple[str, str]] = frozenset()
     after: Mapping[str, Constraint] | None = None
     any_name: bool = False
+    any_person: bool = False
     none: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.lemmas or self.phrases or self.after or self.any_name or self.none)
+        return bool(
+            self.lemmas or self.phrases or self.after or self.any_name or self.any_person or self.none
+        )
 
 
 def parse_words(text: object, part: str) -> Iterator[Words]:
@@ -54,7 +55,7 @@ def parse_words(text: object, part: str) -> Iterator[Words]:
 
 def _noun_phrase(words: list[str]) -> Words:
     for position, word in enumerate(words):
-        if word in PREPOSITIONS and position:
+        if word in word_list("prepositions") and position:
             return Words(words[position - 1], tuple(words[position:]), "noun")
     return Words(words[-1], tuple(words[:-1]), "noun")
 
@@ -68,26 +69,29 @@ def parse_constraint(text: str, sets: Mapping[str, str]) -> Constraint:
     lemmas: set[str] = set()
     phrases: set[tuple[str, str]] = set()
     after: dict[str, list[str]] = {}
-    any_name = none = False
+    any_name = any_person = none = False
     for item in _items(text):
         words = item.split()
         if item == "*name":
             any_name = True
+        elif item == "*person":
+            any_person = True
         elif item == "-":
             none = True
-        elif words[0] in PREPOSITIONS and len(words) > 1:
+        elif words[0] in word_list("prepositions") and len(words) > 1:
             after.setdefault(words[0], []).append(" ".join(words[1:]))
         elif item.startswith("$"):
             inner = parse_constraint(sets[item[1:]], sets)
             lemmas |= inner.lemmas
             phrases |= inner.phrases
             any_name = any_name or inner.any_name
+            any_person = any_person or inner.any_person
         elif len(words) == 2:
             phrases.add((words[0], words[1]))
         else:
             lemmas.add(item)
     behind = {prep: parse_constraint(", ".join(items), sets) for prep, items in after.items()}
-    return Constraint(frozenset(lemmas), frozenset(phrases), behind or None, any_name, none)
+    return Constraint(frozenset(lemmas), frozenset(phrases), behind or None, any_name, any_person, none)
 
 
 def _items(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""A chain in, the words for its source and target out: who acts on whom, by frame, before anyone is identified."""
+"""A chain in, the words for its source and target out: who acts on whom, before anyone is identified."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractors.events import syntax
 from extractors.events.chains import Chain
+from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
 
 BY = ("by", "from")
 ADDRESSED_FIRST = frozenset({"appeal", "demand", "accuse", "condemn", "praise"})
-# Prepositions that name times, causes and manners, not people.
-CIRCUMSTANCES = frozenset(
-    "after before since during despite amid by like through until following according as without because "
-    "throughout due under including ahead besides about over".split()
-)
 REQUESTS = frozenset({"appeal", "demand"})
 
 
@@ -35,16 +31,20 @@ class Roles:
 
 def find_roles(chain: Chain) -> Roles:
     own_sources, own_targets = act_roles(chain.act, chain)
+    if chain.act.entry.source == "speaker" and all(held.entry is None for held in chain.held):
+        return Roles(tuple(own_sources), _unique(own_targets), _frame_name(chain))
     holders = _holders(chain)
+    if not chain.is_received:
+        own_targets = [*own_targets, *_beside_holders(chain)]
     sources = [*holders, *_default_sources(chain, own_sources, holders)]
     targets = list(_outer_targets(chain, own_sources, own_targets)) if chain.outer else own_targets
     if chain.is_received and chain.light is not None:
-        giver = syntax.prepositional(chain.act.token, ("from",)) or syntax.prepositional(chain.light, ("from",))
+        giver = syntax.prepositional(chain.act.token, ("from",)) or syntax.prepositional(
+            chain.light, ("from",)
+        )
         getter = syntax.subject(chain.light)
         sources = [giver] if giver is not None else own_sources
         targets = [getter, *targets] if getter is not None else targets
-    elif chain.light is not None:
-        targets = [*targets, *(t for slot in chain.act.entry.target for t in _behind(slot, [chain.light]))]
     targets.extend(_last_resort(chain))
     return Roles(_unique(sources), _unique(targets), _frame_name(chain))
 
@@ -53,13 +53,23 @@ def _last_resort(chain: Chain) -> Iterator[Token]:
     """Whoever else the act's phrase names; what is condemned or praised when nobody is named."""
     token = chain.act.token
     objects = [t for t in (syntax.direct_object(token),) if t is not None] if syntax.is_verb(token) else []
+    if syntax.is_verb(token) and not objects and "obj" in chain.act.entry.target:
+        return
     for anchor in [token, *objects]:
         for child in anchor.children:
-            if child.dep_ == "prep" and child.lower_ not in CIRCUMSTANCES:
+            if child.dep_ == "prep" and child.lower_ not in word_list("circumstances"):
                 yield from (c for c in child.children if c.dep_ == "pobj")
     outer = chain.outer
     if outer is not None and outer.operator in {"condemn", "praise"} and not syntax.is_verb(token):
         yield token
+
+
+def _beside_holders(chain: Chain) -> Iterator[Token]:
+    """Targets that hang on the verb above: "suspended aid to Mali", "opened a probe against the mayor"."""
+    over = [h.token for h in chain.held if h.entry is not None and syntax.is_verb(h.token)]
+    over = [chain.light, *over] if chain.light is not None else over
+    for slot in chain.act.entry.target:
+        yield from _behind(slot, over)
 
 
 def _unique(tokens: list[Token]) -> tuple[Token, ...]:
@@ -71,7 +81,11 @@ def _default_sources(chain: Chain, own: list[Token], holders: list[Token]) -> li
     outer = chain.outer
     speaker = [chain.speaker] if chain.speaker is not None else []
     if outer is None:
-        return own if not holders and own else ([] if holders else own + (speaker if chain.light is not None else []))
+        return (
+            own
+            if not holders and own
+            else ([] if holders else own + (speaker if chain.light is not None else []))
+        )
     if holders:
         return []
     if outer.operator in {"intend", "refuse", "halt", "fail", "threaten", "done"}:
@@ -100,7 +114,7 @@ def _verb_roles(match: Match, chain: Chain | None) -> tuple[list[Token], list[To
 
 
 def _of_clause(verb: Token) -> Iterator[Token]:
-    """Whom an operator's unknown act touches: "threatened to deliver blows to Rome", "demanded that Rome explain"."""
+    """Whom an operator's unknown act touches: "threatened to deal Rome a blow", "demanded that Rome pay"."""
     for clause in verb.children:
         if clause.dep_ not in {"xcomp", "ccomp"} or not syntax.is_verb(clause):
             continue
@@ -173,6 +187,9 @@ def _noun_roles(match: Match) -> tuple[list[Token], list[Token]]:
     if between is not None:
         pair = syntax.conjuncts(between)
         return pair[:1], pair[1:] + targets
+    if "mutual" in match.entry.options and not targets:
+        named = [t for t in syntax.modifiers(noun) if t.pos_ in {"PROPN", "ADJ"}]
+        return named, named[::-1]
     if by is not None and by.i not in {t.i for t in targets}:
         return [by, *sources], targets
     of = syntax.prepositional(noun, ("of",))
@@ -184,7 +201,8 @@ def _noun_roles(match: Match) -> tuple[list[Token], list[Token]]:
 def _holders(chain: Chain) -> list[Token]:
     """Who holds the outermost operator, or works the light verb."""
     outer = chain.outer
-    if outer is None:
+    is_coming = outer is not None and outer.entry is None and not syntax.is_verb(outer.token)
+    if outer is None or (is_coming and len(chain.held) == 1):
         found = None if chain.light is None or chain.is_received else syntax.subject(chain.light)
         return [found] if found is not None else []
     if outer.entry is None and outer.operator == "demand":
@@ -228,7 +246,7 @@ def _noun_holders(noun: Token, chain: Chain) -> Iterator[Token]:
 
 def _outer_targets(chain: Chain, own: list[Token], own_targets: list[Token]) -> Iterator[Token]:
     outer = chain.outer
-    assert outer is not None  # noqa: S101 - the caller has looked
+    assert outer is not None
     addressed = list(_addressees(chain))
     if outer.operator == "refuse":
         yield from _askers(chain)

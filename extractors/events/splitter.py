@@ -5,17 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractors.events.wordlists import word_list
 from extractors.records import Sentence
 
 MAX_CHARACTERS = 900  # longer "sentences" are lists, tables or markup: they are cut at a space
-# A full stop after these ends no sentence.
-ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen col lt maj capt cmdr adm sgt sen rep gov pres st jr sr no vs etc inc ltd co corp "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mt ft dept univ approx est fig al cf hon rev amb brig "
-    "messrs spc pvt cpl".split()
-)
 _PARAGRAPH = re.compile(r"[\r\n\u2028\u2029\x0b\x0c]+")
-_END = re.compile(r"""([.!?…])(["'”’)\]»]*)\s+(?=["'“‘(\[«]*[A-Z0-9\u00c0-\u00de])""")
+_END = re.compile(r"""([.!?…])(["'”’)\]»]*)\s+(?=["'“‘(\[«]*[A-Z\u00c0-\u00de]|\d)""")
 _LAST_WORD = re.compile(r"([\w.]+)$")
 
 
@@ -53,7 +48,11 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 def _in_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     first = start
     for mark in _END.finditer(text, start, end):
-        if mark.group(1) == "." and not mark.group(2) and _is_abbreviation(text[max(first, mark.start() - 20) : mark.start()]):
+        if (
+            mark.group(1) == "."
+            and not mark.group(2)
+            and _is_abbreviation(text[max(first, mark.start() - 20) : mark.start()])
+        ):
             continue
         yield from _stripped(text, first, mark.end(2))
         first = mark.end()
@@ -65,9 +64,9 @@ def _is_abbreviation(before: str) -> bool:
     if word is None:
         return False
     last = word.group(1)
-    if last.lower() in ABBREVIATIONS:
+    if last.lower() in word_list("abbreviations"):
         return True
-    return len(last) == 1 and last.isupper() or bool(re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", last))
+    return (len(last) == 1 and last.isupper()) or bool(re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", last))
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

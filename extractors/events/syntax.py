@@ -1,9 +1,11 @@
-"""Grammatical questions about a spaCy token, answered from the dependency parse: who does it, what is it done to."""
+"""Questions about a spaCy token, answered from the dependency parse: who does it, what is it done to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -12,18 +14,7 @@ OBJECTS = frozenset({"dobj", "obj", "dative", "oprd"})
 SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "hardly"})
-# Verbs whose infinitive is done by their object: "ordered the army to withdraw".
-OBJECT_CONTROL = frozenset(
-    "allow ask advise authorise authorize beg call challenge compel convince direct enable encourage force "
-    "get help implore instruct invite lead let oblige order permit persuade press pressure prompt push "
-    "remind request require tell urge warn want expect appeal".split()
-)
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
-# What is said in these is said by whoever issues them: "passed a resolution criticising the mayor".
-DOCUMENTS = frozenset(
-    "statement report resolution letter declaration law bill lawsuit decree order communique document motion "
-    "petition message post tweet video speech interview note ruling suit complaint article".split()
-)
 MAX_CLIMB = 40
 
 
@@ -54,6 +45,22 @@ def governing_verb(token: Token) -> Token | None:
     return None
 
 
+def coordinated_with(verb: Token) -> Token | None:
+    """The verb that a coordinated verb stands beside.
+
+    The parser hangs "and threatening" on the nearest verb; it belongs to the nearest one of the same form.
+    """
+    nearest = governing_verb(verb)
+    if (
+        verb.tag_ != "VBG"
+        or nearest is None
+        or nearest.tag_ == "VBG"
+        or any(c.dep_ == "aux" for c in nearest.children)
+    ):
+        return nearest
+    return next((t for t in _ancestors(verb) if is_verb(t) and t.tag_ == "VBG"), nearest)
+
+
 def subject(verb: Token) -> Token | None:
     """Who does it, of a verb: own subject, by-agent, antecedent, or the subject that controls it."""
     return _subject(verb, 0)
@@ -68,7 +75,7 @@ def _subject(verb: Token, depth: int) -> Token | None:
     if own is not None:
         return _antecedent(own, verb)
     if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB"}:
-        issued = verb.tag_ == "VB" or verb.head.lemma_.lower() in DOCUMENTS
+        issued = verb.tag_ == "VB" or verb.head.lemma_.lower() in word_list("documents")
         return (_of_noun(verb.head, depth) if issued else None) or verb.head
     if verb.dep_ == "relcl" and verb.tag_ not in {"VB"}:
         return verb.head
@@ -85,18 +92,26 @@ def _of_noun(noun: Token, depth: int) -> Token | None:
 
 
 def _controller(verb: Token, depth: int) -> Token | None:
-    above = governing_verb(verb)
+    above = coordinated_with(verb) if verb.dep_ == "conj" else governing_verb(verb)
     if above is None:
         return None
+    if verb.dep_ == "conj" and above.dep_ in {"advcl", "relcl"} and _after_comma(verb):
+        above = governing_verb(above) or above
     if verb.dep_ == "conj" and is_passive(above):
         return agent(above) or passive_subject(above)
-    if verb.dep_ in {"xcomp", "ccomp"} and above.lemma_ in OBJECT_CONTROL:
+    if verb.dep_ in {"xcomp", "ccomp"} and above.lemma_ in word_list("object_control"):
         controlled = direct_object(above) or prepositional(above, ("on", "upon", "to"))
         if controlled is not None:
             return controlled
     if is_passive(above):
         return passive_subject(above)
     return _subject(above, depth + 1)
+
+
+def _after_comma(verb: Token) -> bool:
+    """ ", and asked": the parser hangs it on the clause before the comma, the writer on the main verb."""
+    before = verb.doc[max(0, verb.i - 3) : verb.i]
+    return any(t.text == "," for t in before) and any(t.dep_ == "cc" for t in before)
 
 
 def _antecedent(token: Token, verb: Token) -> Token:
@@ -133,12 +148,17 @@ def direct_object(verb: Token) -> Token | None:
     found = [child for child in verb.children if child.dep_ in OBJECTS and child.dep_ != "dative"]
     if found:
         return _antecedent(found[0], verb)
-    if verb.dep_ == "relcl" and any(child.dep_ in SUBJECTS and child.lower_ not in RELATIVES for child in verb.children):
+    if verb.dep_ == "relcl" and any(
+        child.dep_ in SUBJECTS and child.lower_ not in RELATIVES for child in verb.children
+    ):
         return verb.head
     inside = _object_inside(verb)
     if inside is not None:
         return inside
-    inner = next((c for c in verb.children if c.dep_ == "ccomp" and not is_verb(c) and c.pos_ in {"NOUN", "PROPN"}), None)
+    inner = next(
+        (c for c in verb.children if c.dep_ == "ccomp" and not is_verb(c) and c.pos_ in {"NOUN", "PROPN"}),
+        None,
+    )
     if inner is not None:
         return inner
     shared = next((c for c in verb.children if c.dep_ == "conj" and is_verb(c) and c.i > verb.i), None)
@@ -148,11 +168,14 @@ def direct_object(verb: Token) -> Token | None:
 
 
 def _object_inside(verb: Token) -> Token | None:
-    """The object that the parser makes the subject of what follows: "found him guilty", "asked Rome to leave"."""
+    """The object that the parser makes a subject: "found him guilty", "asked Rome to leave"."""
     for clause in verb.children:
         if clause.dep_ in {"ccomp", "xcomp"} and clause.i > verb.i:
             is_infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children)
-            if is_infinitive or clause.pos_ == "ADJ":
+            is_participle = clause.tag_ == "VBG" and not any(
+                c.dep_ in {"mark", "aux"} for c in clause.children
+            )
+            if is_infinitive or is_participle or clause.pos_ == "ADJ":
                 own = next((c for c in clause.children if c.dep_ == "nsubj" and c.i > verb.i), None)
                 if own is not None:
                     return own
@@ -192,16 +215,20 @@ def _with_particles(token: Token) -> Iterator[Token]:
 
 def is_negated(token: Token) -> bool:
     """not, never, no longer."""
-    if any(child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children) for child in token.children):
+    if any(
+        child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children) for child in token.children
+    ):
         return True
-    return any(child.dep_ == "neg" or child.lower_ in NEGATIONS for child in token.children if child.dep_ != "conj")
+    return any(
+        child.dep_ == "neg" or child.lower_ in NEGATIONS for child in token.children if child.dep_ != "conj"
+    )
 
 
 def has_no(noun: Token) -> bool:
     """ "no concessions", "without concessions", "neither talks nor" """
-    return any(child.lower_ in {"no", "neither", "without"} for child in noun.children if child.i < noun.i) or (
-        noun.dep_ == "pobj" and noun.head.lower_ == "without"
-    )
+    return any(
+        child.lower_ in {"no", "neither", "without"} for child in noun.children if child.i < noun.i
+    ) or (noun.dep_ == "pobj" and noun.head.lower_ == "without")
 
 
 def modals(verb: Token) -> set[str]:

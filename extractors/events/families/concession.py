@@ -34,12 +34,14 @@ def read_concession(draft: Draft) -> dict[str, Any] | None:
 
 
 def _names_its_gain(draft: Draft) -> bool:
-    """Without a beneficiary only the word itself counts ("made concessions"), and steps that say what they are for."""
+    """Without a beneficiary only the word itself counts, and steps that say what they are for."""
     act = draft.candidate.composed.act
     if act == "ease_sanctions" and not draft.targets:
         return True
     words = {word.strip(".,;:\"'“”’").lower() for word in draft.sentence.split()}
-    return act == "concede" or (act in {"freeze_programme", "ease_sanctions"} and bool(words & spans.word_set("gesture")))
+    return act == "concede" or (
+        act in {"freeze_programme", "ease_sanctions"} and bool(words & spans.word_set("gesture"))
+    )
 
 
 def _stage(draft: Draft) -> str:
@@ -67,5 +69,9 @@ def _demanders(draft: Draft) -> list[str]:
     demanded = spans.demanded_by(draft.sentence)
     if demanded is None:
         return []
-    named = [m.actor.country or m.actor.code for m in draft.known.mentions if m.actor.text and m.actor.text in demanded]
+    named = [
+        m.actor.country or m.actor.code
+        for m in draft.known.mentions
+        if m.actor.text and m.actor.text in demanded
+    ]
     return sorted(set(named)) or [demanded]

@@ -1,4 +1,4 @@
-"""A noun such as "drill" and its sentence in, a military exercise with its fields out; none for other drills."""
+"""A noun such as "drill" and its sentence in, a military exercise out; none for other drills."""
 
 from __future__ import annotations
 
@@ -12,30 +12,19 @@ from extractors.events import syntax
 from extractors.events.actors_of import actors_at, is_known
 from extractors.events.draft import country_of
 from extractors.events.families import spans
+from extractors.events.families.exercise_fields import exercise_data, exercise_words, read_fields
+from extractors.events.wordlists import word_list
 from extractors.records import Actor, Modality
 
 if TYPE_CHECKING:
-    from extractors.events.actors import SentenceActors
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
+    from extractors.events.actors import SentenceActors
     from extractors.events.candidates import Candidate
     from extractors.events.draft import Draft
 
+
 CHANGES = frozenset({"cancelled", "suspended", "postponed", "scaled_down", "expanded", "resumed"})
-_NUMBER = re.compile(
-    r"\b((?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:\s*(?:thousand|million))?)\s+(?:[\w.-]+\s+){0,4}?(?:troops|soldiers|personnel|servicemen|marines|sailors|forces|service members)",
-    re.I,
-)
-_NAMED = re.compile(
-    r"(?:code-?named|dubbed|called|known as|Exercise|Operation)\s+[\"“‘']?((?:[A-Z][\w-]*)(?:[ -](?:[A-Z][\w-]*|\d{2,4}|and|of))*)"
-    r"|[\"“‘']((?:[A-Z][\w-]*)(?: (?:[A-Z][\w-]*|\d{2,4}))*),?[\"”’']\s+(?:\w+ ){0,4}?(?:exercises?|drills?|war games?|man(?:eu|oeu)vers?|manoeuvres?)"
-    r"|\b((?:[A-Z][a-z]+ ){1,3}(?:\d{2,4} )?)(?:\w+ ){0,3}?(?:exercises?|drills?|war games?|manoeuvres?|maneuvers?)"
-)
-OUTSIDE_VERBS = frozenset("say tell report criticise criticize denounce object fear see view call cite condemn oppose".split())
-_NOT_A_NAME = frozenset(
-    "the a an joint military naval air korean south north us usa russian chinese american british annual spring "
-    "summer winter autumn".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +38,26 @@ class Exercise:
     fields: dict[str, Any] = field(default_factory=dict)
 
 
-@cache
-def _data() -> dict[str, Any]:
-    data: dict[str, Any] = spans.family_data()["exercise"]
-    return data
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    value = _data()[name]
-    return frozenset(value.split() if isinstance(value, str) else value)
-
-
 def is_exercise(noun: Token, known: SentenceActors, *, article_has_one: bool) -> bool:
-    """Armed forces' exercises only: by the words before the noun, else by military words around and a country."""
+    """Armed forces' exercises only: by the words before the noun, else by military words and a country."""
     before = [t.lower_ for t in syntax.modifiers(noun)] + [t.lemma_.lower() for t in syntax.modifiers(noun)]
-    if _words("blockers") & set(before) and not {"military", "live", "naval", "joint"} & set(before):
+    if exercise_words("blockers") & set(before) and not {"military", "live", "naval", "joint"} & set(before):
         return False
     after = noun.doc[noun.i + 1 : noun.i + 3].text.lower()
-    if any(after.startswith(words) for words in _words("blocked_after")):
+    if any(after.startswith(words) for words in exercise_words("blocked_after")):
         return False
     if noun.lemma_ == "training":
         return bool({"military", "joint"} & set(before)) and bool(participants_of(noun, known))
     if noun.pos_ not in {"NOUN", "PROPN"} or (noun.dep_ == "compound" and noun.head.lemma_ != "series"):
         return False
-    if _words("sure_modifiers") & set(before) or {"war"} & set(before):
+    if exercise_words("sure_modifiers") & set(before) or {"war"} & set(before):
         return True
     has_country = any(is_known(m.actor) for m in known.mentions)
     words = {t.lower_ for t in noun.doc if t.i != noun.i}
-    is_plural = noun.tag_ in {"NNS", "NNPS"} or any(c.lower_ in {"the", "this", "that"} for c in noun.children)
-    return has_country and is_plural and (article_has_one or bool(words & _words("military_words")))
+    is_plural = noun.tag_ in {"NNS", "NNPS"} or any(
+        c.lower_ in {"the", "this", "that"} for c in noun.children
+    )
+    return has_country and is_plural and (article_has_one or bool(words & exercise_words("military_words")))
 
 
 def read_exercise(draft: Draft, memory: Exercise | None, *, is_past: bool) -> Exercise:
@@ -90,22 +69,37 @@ def read_exercise(draft: Draft, memory: Exercise | None, *, is_past: bool) -> Ex
     if not participants and memory is None:
         participants = _above(noun, known)
     status, said = _status(candidate, is_past=is_past)
-    fields = _fields(noun, doc, known, participants)
+    fields = read_fields(noun, doc, known, participants)
     found = Exercise(participants, acting, status, said, fields)
     return _completed(found, memory, noun)
 
 
 def participants_of(noun: Token, known: SentenceActors) -> tuple[Actor, ...]:
-    """Who takes part, by the noun's own phrase: "US-South Korea drills", "drills with", "between", "by", "of"."""
+    """Who takes part, by the noun's own phrase: "US-South Korea drills", "drills with", "between"."""
     left = min(t.i for t in noun.subtree if t.i <= noun.i and _before(t, noun))
     named = [m.actor for m in known.mentions if left <= m.start and m.end <= noun.i + 1 and is_known(m.actor)]
     for preposition in ("with", "between", "by", "among", "involving", "of"):
         behind = syntax.prepositional(noun, (preposition,))
         if behind is not None:
             named += [a for a in actors_at(behind, known) if is_known(a)]
+    if noun.dep_ in syntax.OBJECTS and syntax.is_verb(noun.head):
+        named += [
+            a for a in actors_at(syntax.prepositional(noun.head, ("with", "alongside")), known) if is_known(a)
+        ]
     for clause in noun.children:
-        if clause.dep_ in {"acl", "relcl"} and clause.lemma_ in {"involve", "conduct", "hold", "stage", "include", "bring"}:
-            inside = [t for t in (syntax.agent(clause), *(c for c in clause.children if c.dep_ in {"dobj", "nsubj"})) if t is not None]
+        if clause.dep_ in {"acl", "relcl"} and clause.lemma_ in {
+            "involve",
+            "conduct",
+            "hold",
+            "stage",
+            "include",
+            "bring",
+        }:
+            inside = [
+                t
+                for t in (syntax.agent(clause), *(c for c in clause.children if c.dep_ in {"dobj", "nsubj"}))
+                if t is not None
+            ]
             named += [a for t in inside for a in actors_at(t, known) if is_known(a)]
     return _merged(_states(named))
 
@@ -116,13 +110,13 @@ def _states(actors: Iterable[Actor]) -> tuple[Actor, ...]:
 
 
 def _above(noun: Token, known: SentenceActors) -> tuple[Actor, ...]:
-    """Whose drills they are when the phrase names nobody: the subject of a verb above ("under the pretext of")."""
+    """Whose drills they are when the phrase names nobody: the subject of a verb above."""
     token = noun
     for _ in range(8):
         if token.head.i == token.i:
             break
         token = token.head
-        if syntax.is_verb(token) and token.lemma_ not in OUTSIDE_VERBS:
+        if syntax.is_verb(token) and token.lemma_ not in word_list("outside_verbs"):
             who = syntax.subject(token)
             found = _states(actors_at(who, known))
             if found:
@@ -162,25 +156,35 @@ def _is_outsider(candidate: Candidate, noun: Token) -> bool:
 
 @cache
 def _all_status_verbs() -> frozenset[str]:
-    return frozenset(v for verbs in _data()["status_verbs"].values() for v in verbs.split()) | frozenset(
-        {"arrive", "attend", "fly", "send", "practise", "practice", "host", "lead"}
-    )
+    return frozenset(
+        v for verbs in exercise_data()["status_verbs"].values() for v in verbs.split()
+    ) | frozenset({"arrive", "attend", "fly", "send", "practise", "practice", "host", "lead"})
 
 
 def _status(candidate: Candidate, *, is_past: bool) -> tuple[str, bool]:
     """Status and whether the sentence says it, by the verbs that hold the noun, nearest change first."""
     chain, noun = candidate.chain, candidate.chain.act.token
     verbs = list(_status_verbs(noun))
-    table = {v: status for status, words in _data()["status_verbs"].items() for v in words.split()}
+    table = {v: status for status, words in exercise_data()["status_verbs"].items() for v in words.split()}
     named = [table[v.lemma_.lower()] for v in verbs if v.lemma_.lower() in table]
     change = next((status for status in named if status in CHANGES), None)
-    if change is not None and not any(syntax.is_negated(v) for v in verbs if table.get(v.lemma_.lower()) == change):
+    if change is not None and not any(
+        syntax.is_negated(v) for v in verbs if table.get(v.lemma_.lower()) == change
+    ):
         return change, True
     if any(syntax.is_negated(v) or h.operator == "refuse" for v in verbs for h in chain.held):
-        return ("scaled_down", True) if any(v.lemma_ in {"send", "fly", "use", "deploy"} for v in verbs) else ("cancelled", True)
+        return (
+            ("scaled_down", True)
+            if any(v.lemma_ in {"send", "fly", "use", "deploy"} for v in verbs)
+            else ("cancelled", True)
+        )
     if any(h.operator == "refuse" for h in chain.held):
         return "cancelled", True
-    if any(h.operator == "intend" for h in chain.held) or "planned" in named or _is_modified(noun, {"planned", "upcoming", "scheduled", "forthcoming"}):
+    if (
+        any(h.operator == "intend" for h in chain.held)
+        or "planned" in named
+        or _is_modified(noun, {"planned", "upcoming", "scheduled", "forthcoming"})
+    ):
         return "planned", True
     if "completed" in named or _is_over(noun, verbs, is_past=is_past):
         return "completed", True
@@ -188,15 +192,25 @@ def _status(candidate: Candidate, *, is_past: bool) -> tuple[str, bool]:
 
 
 def _status_verbs(noun: Token) -> Iterator[Token]:
-    """Verbs above the noun up to the first that reports, and those of its own clauses ("drills that began")."""
+    """Verbs above the noun up to the first that reports, and those of its own clauses."""
     token = noun
     for _ in range(6):
         if token.head.i == token.i:
             break
         link, token = token.dep_, token.head
-        if syntax.is_verb(token) or token.lemma_ in {"suspension", "cancellation", "postponement", "completion", "resumption", "end", "halt"}:
+        if syntax.is_verb(token) or token.lemma_ in {
+            "suspension",
+            "cancellation",
+            "postponement",
+            "completion",
+            "resumption",
+            "end",
+            "halt",
+        }:
             yield token
-        if syntax.is_verb(token) and (link in {"ccomp", "advcl", "relcl"} or token.dep_ in {"ccomp", "advcl", "relcl", "ROOT"}):
+        if syntax.is_verb(token) and (
+            link in {"ccomp", "advcl", "relcl"} or token.dep_ in {"ccomp", "advcl", "relcl", "ROOT"}
+        ):
             break
     for clause in noun.children:
         if clause.dep_ in {"acl", "relcl"}:
@@ -205,100 +219,51 @@ def _status_verbs(noun: Token) -> Iterator[Token]:
 
 
 def _is_over(noun: Token, verbs: list[Token], *, is_past: bool) -> bool:
-    """Past tense of holding, with something that puts it in the past: "conducted ... last year", "three previous"."""
-    if (noun.dep_ == "pobj" and noun.head.lower_ == "after") or _is_modified(noun, {"previous", "past", "last"}):
+    """Past tense of holding, with something that puts it in the past: "held ... last year"."""
+    if (noun.dep_ == "pobj" and noun.head.lower_ == "after") or _is_modified(
+        noun, {"previous", "past", "last"}
+    ):
         return True
-    past = [v for v in verbs if v.lemma_ in _words("past_ok") and (v.tag_ in {"VBD", "VBN"}) and v.dep_ not in {"acl", "amod"}]
+    past = [
+        v
+        for v in verbs
+        if v.lemma_ in exercise_words("past_ok")
+        and (v.tag_ in {"VBD", "VBN"})
+        and v.dep_ not in {"acl", "amod"}
+    ]
     words = {t.lower_ for t in noun.doc}
-    return bool(past) and bool(is_past or words & {"ago", "last", "previous", "ended", "earlier"} or any(re.fullmatch(r"(19|20)\d\d", w) for w in words))
+    return bool(past) and bool(
+        is_past
+        or words & {"ago", "last", "previous", "ended", "earlier"}
+        or any(re.fullmatch(r"(19|20)\d\d", w) for w in words)
+    )
 
 
 def _is_modified(noun: Token, words: set[str]) -> bool:
     return any(t.lower_ in words for t in syntax.modifiers(noun))
 
 
-def _fields(noun: Token, doc: Doc, known: SentenceActors, participants: tuple[Actor, ...]) -> dict[str, Any]:
-    words = [t.lower_ for t in doc]
-    near = set(words)
-    number = _NUMBER.search(doc.text)
-    name, series = exercise_name(doc.text, noun)
-    domains = [d for d, cues in _data()["domains"].items() if near & set(cues)]
-    return {
-        "exercise_name": name, "series": series,
-        "directed_at": _directed_at(noun, known, participants),
-        "domains": domains,
-        "is_live_fire": "live-fire" in doc.text.lower() or "live fire" in doc.text.lower(),
-        "is_command_post": "command post" in doc.text.lower() or "command-post" in doc.text.lower(),
-        "assets": list(dict.fromkeys(t.text for t in doc if t.text in _words("assets"))),
-        "personnel": int(re.sub(r"[^\d]", "", number.group(1).split(".")[0]) or 0) if number else None,
-        "location": _location(noun),
-        "reason": spans.reason(doc.text),
-    }  # fmt: skip
-
-
-def exercise_name(text: str, noun: Token) -> tuple[str | None, str | None]:
-    """Name as written and the series it belongs to; known series first, then "Exercise X", 'the "X" drills', "X drills"."""
-    lowered = text.lower()
-    for series, spellings in _data()["series"].items():
-        for spelling in spellings:
-            place = lowered.find(spelling)
-            if place >= 0 and not lowered[place + len(spelling) : place + len(spelling) + 1].isalpha():
-                year = re.match(r"[ -]?(?:\d{4}|\d{2})\b", text[place + len(spelling) :])
-                return text[place : place + len(spelling) + (year.end() if year else 0)], series
-    for found in _NAMED.finditer(text):
-        name = next(group for group in found.groups() if group).strip(" ,-")
-        words = [w.lower() for w in re.split(r"[ -]", name)]
-        if not set(words) & _NOT_A_NAME and len(name) > 3 and not _is_actor_name(name, noun):
-            return name, None
-    return None, None
-
-
-def _is_actor_name(name: str, noun: Token) -> bool:
-    """Names before the noun that are no more than its participants ("Russian Navy drills")."""
-    first = noun.doc.text.find(name)
-    span = noun.doc.char_span(first, first + len(name), alignment_mode="expand")
-    if span is None or span.end > noun.i + 1:
-        return False
-    quoted = first > 0 and noun.doc.text[first - 1] in "\"“‘'"
-    return not quoted and len(span) < 2
-
-
-def _directed_at(noun: Token, known: SentenceActors, participants: tuple[Actor, ...]) -> list[str]:
-    own = {country_of(a) for a in participants}
-    found: list[Actor] = []
-    for preposition in ("against", "at", "toward"):
-        behind = syntax.prepositional(noun, (preposition,))
-        found += [a for a in actors_at(behind, known) if is_known(a)]
-    cues = {"react", "anger", "angering", "bristle", "provoke", "deter", "aimed", "signal", "simulating", "simulate", "upset", "message", "show", "strength", "worried", "fear"}
-    if {t.lower_ for t in noun.doc} & cues:
-        found += [m.actor for m in known.mentions if is_known(m.actor)]
-    return sorted({country_of(a) for a in found if a.country} - own)
-
-
-def _location(noun: Token) -> str | None:
-    verb = syntax.governing_verb(noun)
-    for anchor in (noun, *([verb] if verb is not None else [])):
-        for preposition in ("off", "near", "in", "over", "along", "around", "at"):
-            behind = syntax.prepositional(anchor, (preposition,))
-            if behind is not None and (behind.pos_ == "PROPN" or any(t.pos_ == "PROPN" for t in behind.subtree)) and not behind.like_num:
-                text = spans.phrase(behind, without=[c for c in behind.children if c.dep_ in {"relcl", "acl", "appos"}])
-                if not re.search(r"\b(19|20)\d\d\b|day\b|January|February|March|April|May|June|July|August|September|October|November|December|response|exchange", text):
-                    return text
-    return None
-
-
 def _completed(found: Exercise, memory: Exercise | None, noun: Token) -> Exercise:
     """A later sentence about "the drill" speaks of the exercise that the article has already told of."""
-    if memory is None:
+    if memory is None or (
+        found.fields["series"] and memory.fields["series"] not in {None, found.fields["series"]}
+    ):
         return found
-    is_definite = any(c.lower_ in {"the", "this", "these", "those", "their", "its"} for c in noun.children if c.i < noun.i)
+    is_definite = any(
+        c.lower_ in {"the", "this", "these", "those", "their", "its"} for c in noun.children if c.i < noun.i
+    )
     if not is_definite and found.participants:
         return found
     if not found.participants or (len(found.participants) == 1 and _is_modified(noun, {"joint"})):
         found = replace(found, participants=_merged(found.participants, memory.participants))
     if is_definite:
         fields = {k: v or memory.fields.get(k) for k, v in found.fields.items()}
-        status = memory.status if memory.status in CHANGES and found.status in {"planned", "ongoing"} else found.status
+        fields["assets"] = list(dict.fromkeys([*memory.fields["assets"], *found.fields["assets"]]))
+        status = (
+            memory.status
+            if memory.status in CHANGES and found.status in {"planned", "ongoing"}
+            else found.status
+        )
         found = replace(found, fields=fields, status=status)
     return found
 
@@ -312,10 +277,24 @@ def _merged(*groups: Iterable[Actor]) -> tuple[Actor, ...]:
     return tuple(kept.values())
 
 
+def remembered(memory: Exercise | None, found: Exercise) -> Exercise:
+    """What the article knows of its exercise by now: a change of status stays, assets add up."""
+    if memory is None:
+        return found
+    fields = {k: v or memory.fields.get(k) for k, v in found.fields.items()}
+    fields["assets"] = list(dict.fromkeys([*memory.fields["assets"], *found.fields["assets"]]))
+    status = found.status if found.status in CHANGES or memory.status not in CHANGES else memory.status
+    return replace(
+        found, fields=fields, status=status, participants=found.participants or memory.participants
+    )
+
+
 def details(exercise: Exercise) -> dict[str, Any]:
+    """The fields of the record. No participant is an adversary, whatever another sentence said."""
     countries = sorted({country_of(a) for a in exercise.participants if country_of(a)})
-    host = exercise.fields.get("host")
-    return {"participants": countries, "host": host, "status": exercise.status, **exercise.fields}
+    aimed = [country for country in exercise.fields["directed_at"] or [] if country not in countries]
+    own = {"participants": countries, "host": exercise.fields.get("host"), "status": exercise.status}
+    return exercise.fields | own | {"directed_at": aimed}
 
 
 def code(exercise: Exercise, modality: Modality) -> str:
@@ -326,7 +305,7 @@ def code(exercise: Exercise, modality: Modality) -> str:
 
 
 def modality(draft: Draft, exercise: Exercise) -> Modality:
-    """Of the drill as reported: a proposed change is hypothetical, a drill spoken of in a threat or protest is real."""
+    """Of the drill as reported: a proposed change is hypothetical, a drill that is condemned is real."""
     composed = draft.candidate.composed
     if composed.operator in {"appeal", "demand"} or draft.modality is Modality.HYPOTHETICAL:
         return Modality.HYPOTHETICAL if exercise.status in CHANGES else Modality.ASSERTED
@@ -336,7 +315,7 @@ def modality(draft: Draft, exercise: Exercise) -> Modality:
 
 
 def as_gesture(draft: Draft, exercise: Exercise) -> Draft | None:
-    """A drill stopped or made smaller for someone's sake, as a concession to them; none where nothing shows it."""
+    """A drill stopped or made smaller for someone's sake, as a concession to them."""
     composed = draft.candidate.composed
     if exercise.status not in {"cancelled", "suspended", "postponed", "scaled_down"}:
         return None
@@ -346,7 +325,11 @@ def as_gesture(draft: Draft, exercise: Exercise) -> Draft | None:
     if not words & spans.word_set("gesture"):
         return None
     own = {country_of(a) for a in exercise.participants}
-    gainers = [m.actor for m in draft.known.mentions if is_known(m.actor) and m.actor.country and country_of(m.actor) not in own]
+    gainers = [
+        m.actor
+        for m in draft.known.mentions
+        if is_known(m.actor) and m.actor.country and country_of(m.actor) not in own
+    ]
     sources = exercise.acting or exercise.participants
     if not gainers or not sources:
         return None

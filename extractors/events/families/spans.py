@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from extractors.events import syntax
-from extractors.events.lexicon import DATA
 from extractors.events.modality import condition_clause
+from extractors.events.wordlists import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,19 +20,38 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 240
 _STOP = r"(?=[,;.—–]| but | while | after | as well |$)"
-_EXCHANGE = re.compile(r"\b(?:in (?:exchange|return) for|as long as|on condition that|provided that|contingent (?:up)?on)\s+(.+?)" + _STOP, re.I)
-_REASON = re.compile(
-    r"\b(over concerns?.+?|because (?:of )?.+?|in an effort (?:not )?to .+?|so as not to .+?|in order to .+?|amid (?:fears|concerns?|worries).+?"
-    r"|for fear .+?|fearing .+?|in response to .+?|as a (?:goodwill )?gesture.*?|to (?:encourage|appease|avoid|reassure|allow|calm|ease|build|help|create) .+?)" + _STOP,
+_EXCHANGE = re.compile(
+    r"\b(?:in (?:exchange|return) for|as long as|on condition that|provided that|contingent (?:up)?on)"
+    r"\s+(.+?)" + _STOP,
     re.I,
+)
+_REASON = re.compile(
+    r"""\b( over\ concerns?.+? | because\ (?:of\ )?.+? | in\ an\ effort\ (?:not\ )?to\ .+?
+    | so\ as\ not\ to\ .+? | in\ order\ to\ .+? | amid\ (?:fears|concerns?|worries).+?
+    | for\ fear\ .+? | fearing\ .+? | in\ response\ to\ .+?
+    | as\ a\ (?:goodwill\ )?gesture.*?
+    | to\ (?:encourage|appease|avoid|reassure|allow|calm|ease|build|help|create)\ .+? )"""
+    + _STOP.replace(" ", r"\ "),
+    re.I | re.X,
+)
+_DAY = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|midnight|tonight|tomorrow"
+    r"|january|february|march|april|may\ \d|june|july|august|september|october|november|december|next\ \w+"
 )
 _DEADLINE = re.compile(
-    r"\b(?:by|before|until|till) ((?:the end of |mid-?|early |late )?(?:\d{1,2} )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|midnight|tonight|tomorrow"
-    r"|january|february|march|april|may \d|june|july|august|september|october|november|december|next \w+)(?: (?:night|\d{1,4}))*)"
-    r"|\b(within (?:\w+[- ])?\w+ (?:hours|days|weeks|months))|\b((?:\w+|\d+)[- ](?:hour|day|week|month) deadline)",
+    rf"""\b(?:by|before|until|till)\ ( (?:the\ end\ of\ |mid-?|early\ |late\ )?
+      (?:\d{{1,2}}\ )? (?:{_DAY}) (?:\ (?:night|\d{{1,4}}))* )
+    | \b(within\ (?:\w+[-\ ])?\w+\ (?:hours|days|weeks|months))
+    | \b((?:\w+|\d+)[-\ ](?:hour|day|week|month)\ deadline)""",
+    re.I | re.X,
+)
+_DEMANDED = re.compile(
+    r"(?:demanded|sought|requested|asked for|called for) by (.+?)"
+    + _STOP
+    + r"|at the (?:request|demand|urging|insistence) of (.+?)"
+    + _STOP,
     re.I,
 )
-_DEMANDED = re.compile(r"(?:demanded|sought|requested|asked for|called for) by (.+?)" + _STOP + r"|at the (?:request|demand|urging|insistence) of (.+?)" + _STOP, re.I)
 
 
 @cache
@@ -71,7 +90,9 @@ def _text(doc: Doc, tokens: list[int]) -> str:
 
 def clause_text(verb: Token, *, without: Iterable[Token] = ()) -> str:
     """A clause without its "to", its "that" and its own subject pronoun."""
-    lead = [c for c in verb.children if c.dep_ in {"mark", "aux"} and c.lower_ in {"to", "that"} and c.i < verb.i]
+    lead = [
+        c for c in verb.children if c.dep_ in {"mark", "aux"} and c.lower_ in {"to", "that"} and c.i < verb.i
+    ]
     return phrase(verb, without=[*without, *lead])
 
 
@@ -80,7 +101,9 @@ def condition_text(anchor: Token) -> tuple[str | None, Token | None]:
     clause = condition_clause(anchor)
     if clause is None:
         for token in anchor.doc:
-            if token.dep_ in {"advcl", "ccomp"} and any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in token.children):
+            if token.dep_ in {"advcl", "ccomp"} and any(
+                c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in token.children
+            ):
                 clause = token
                 break
     if clause is not None:

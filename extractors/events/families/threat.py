@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 def read_threat(draft: Draft) -> dict[str, Any] | None:
     composed = draft.candidate.composed
-    if composed.row.family == "threat" and composed.operator in {"praise", "condemn", "accuse", "appeal", "demand"}:
+    if composed.row.family == "threat" and composed.operator in {
+        "praise",
+        "condemn",
+        "accuse",
+        "appeal",
+        "demand",
+    }:
         return None
     if not composed.code.startswith("13") or not draft.known_sources or draft.is_domestic:
         return None
@@ -31,7 +37,7 @@ def read_threat(draft: Draft) -> dict[str, Any] | None:
         "kind": spans.family_data()["threat_kind"].get(composed.act, "other"),
         "threatened_action": _action(draft.candidate),
         "condition": condition,
-        "demand": _demand(draft.candidate, condition),
+        "demand": _demand(condition),
         "deadline": due,
         "speaker": _speaker(draft),
         "is_ultimatum": composed.act == "ultimatum" or bool(due and condition),
@@ -83,17 +89,23 @@ def _action(candidate: Candidate) -> str | None:
         behind = syntax.prepositional(trigger, (preposition,))
         if behind is not None:
             return spans.phrase(behind, without=without)
-    if trigger.i == chain.act.token.i and syntax.is_verb(trigger) and trigger.lemma_ not in {"threaten", "warn"}:
+    if (
+        trigger.i == chain.act.token.i
+        and syntax.is_verb(trigger)
+        and trigger.lemma_ not in {"threaten", "warn"}
+    ):
         return spans.clause_text(trigger, without=[*without, *_subjects(trigger)])
     found = syntax.direct_object(trigger) if syntax.is_verb(trigger) else None
-    return spans.phrase(found, without=without) if found is not None and trigger.lemma_ == "threaten" else None
+    return (
+        spans.phrase(found, without=without) if found is not None and trigger.lemma_ == "threaten" else None
+    )
 
 
 def _subjects(verb: Token) -> list[Token]:
     return [c for c in verb.children if c.dep_ in {"nsubj", "aux", "mark", "advmod"} and c.i < verb.i]
 
 
-def _demand(candidate: Candidate, condition: str | None) -> str | None:
+def _demand(condition: str | None) -> str | None:
     """What would avert it: the condition of an "unless", or of "if ... not"."""
     if condition is None:
         return None
@@ -109,6 +121,9 @@ def _speaker(draft: Draft) -> str | None:
     heads = [*draft.candidate.roles.sources, *([chain.speaker] if chain.speaker is not None else [])]
     for head in heads:
         for mention in draft.known.mentions:
-            if mention.start <= head.i < mention.end and str(getattr(mention, "kind", "")) in {"person", "office"}:
+            if mention.start <= head.i < mention.end and str(getattr(mention, "kind", "")) in {
+                "person",
+                "office",
+            }:
                 return mention.actor.name
     return None

@@ -1,0 +1,114 @@
+"""An article's events in, the same without what it only tells again out; the fullest telling stays."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import Any
+
+from extractors.records import Actor, Event, Family, Modality
+
+# What is denied, past or only supposed is not the event that another sentence asserts.
+APART = frozenset({Modality.HISTORICAL, Modality.DENIED, Modality.HYPOTHETICAL})
+UNSAID = frozenset({"ongoing", "planned"})  # what a status is taken to be where nothing says it
+MISSING: tuple[object, ...] = (None, "", [], ())
+
+
+def without_retellings(events: Iterable[Event], *, nouns: Collection[str] = ()) -> list[Event]:
+    """Threats, concessions and exercises are told once an article; other events once a sentence's wording.
+
+    `nouns` are ids of events told by a noun alone ("the summit"): they refer to what is told already.
+    """
+    kept: list[Event] = []
+    for event in events:
+        place = next((i for i, other in enumerate(kept) if is_same(other, event)), None)
+        if place is None and event.event_id in nouns:
+            place = next((i for i, other in enumerate(kept) if _refers_to(event, other)), None)
+            if place is not None:
+                continue
+        if place is None:
+            kept.append(event)
+        else:
+            kept[place] = fuller(kept[place], event)
+    return sorted(kept, key=lambda e: (e.sentence.start, e.trigger.start, e.cameo_code, e.event_id))
+
+
+def is_same(one: Event, other: Event) -> bool:
+    if one.family != other.family:
+        return False
+    if one.family is None:
+        return _is_repeated_text(one, other)
+    if one.modality != other.modality and {one.modality, other.modality} & APART:
+        return False
+    if one.family is Family.MILITARY_EXERCISE:
+        return _same_exercise(one, other)
+    return (
+        one.cameo_code == other.cameo_code
+        and _overlap(one.sources, other.sources)
+        and _compatible(one.targets, other.targets)
+    )
+
+
+def _refers_to(noun: Event, told: Event) -> bool:
+    """ "the summit" after "will meet": an encounter or an accord of the same two."""
+    return (
+        (noun.cameo_code == told.cameo_code or {noun.cameo_root, told.cameo_root} <= {"03", "04"})
+        and _countries(noun.sources) == _countries(told.sources)
+        and _countries(noun.targets) == _countries(told.targets)
+    )
+
+
+def _is_repeated_text(one: Event, other: Event) -> bool:
+    """A caption or a pulled quote that repeats a sentence word for word."""
+    return (
+        one.sentence.text == other.sentence.text
+        and one.sentence.start != other.sentence.start
+        and (one.cameo_code, one.trigger.text) == (other.cameo_code, other.trigger.text)
+        and _countries(one.sources) == _countries(other.sources)
+        and _countries(one.targets) == _countries(other.targets)
+    )
+
+
+def _same_exercise(one: Event, other: Event) -> bool:
+    names = {e.details.get("exercise_name") for e in (one, other)} - {None}
+    if len(names) > 1 or one.sentence.index == other.sentence.index:
+        return False
+    ours, theirs = set(one.details["participants"]), set(other.details["participants"])
+    statuses = {one.details.get("status"), other.details.get("status")}
+    if ours == theirs:
+        return len(statuses) == 1
+    if min(len(ours), len(theirs)) > 1 or not (ours < theirs or theirs < ours):
+        return False
+    partial = one if ours < theirs else other
+    return len(statuses) == 1 or partial.details.get("status") in UNSAID
+
+
+def _countries(actors: tuple[Actor, ...]) -> set[str]:
+    return {actor.country or actor.code or actor.name for actor in actors}
+
+
+def _overlap(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> bool:
+    return bool(_countries(one) & _countries(other))
+
+
+def _compatible(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> bool:
+    return not one or not other or _overlap(one, other)
+
+
+def fuller(one: Event, other: Event) -> Event:
+    """The telling with more to it, its gaps filled from the other."""
+    best, rest = (one, other) if _fullness(one) >= _fullness(other) else (other, one)
+    details: dict[str, Any] = {
+        key: value if value not in MISSING and value is not False else rest.details.get(key, value)
+        for key, value in best.details.items()
+    }
+    return replace(best, details=details, targets=best.targets or rest.targets, sources=best.sources)
+
+
+def _fullness(event: Event) -> tuple[int, float]:
+    told = sum(value not in MISSING for value in event.details.values())
+    sides = len(event.details.get("participants", ()))
+    return (
+        2 * bool(event.targets) + 2 * bool(event.details.get("speaker")) + 3 * sides + told,
+        event.confidence,
+    )
