@@ -39,9 +39,16 @@ class BuildReport:
 
 
 def build_models(
-    *, home: Home, now: datetime, on_progress: Progress | None = None, full_refresh: bool = False
+    *,
+    home: Home,
+    now: datetime,
+    on_progress: Progress | None = None,
+    full_refresh: bool = False,
+    unit_tests: bool = False,
 ) -> BuildReport:
-    """Run seeds, models and their tests, and note the build in `ops.builds`, its gate still closed.
+    """Run seeds, models and the tests of their rows; note the build in `ops.builds`, its gate still closed.
+
+    `unit_tests` of the models need no night's rows: the test suite asks for them, a night does not.
 
     Raises:
         StageError: a model or a test of dbt failed; the published snapshot is not touched.
@@ -49,7 +56,10 @@ def build_models(
     with connect_build(home.build_database):
         pass  # dbt's sources exist even before the first load
     folder = home.build_database.parent / "dbt"
-    results = _run_dbt(home, folder, on_progress, full_refresh)
+    options = ["--full-refresh"] * full_refresh
+    if not unit_tests:
+        options += ["--exclude-resource-type", "unit_test"]
+    results = _run_dbt(home, folder, on_progress, options)
     with connect_build(home.build_database) as connection:
         digests = digest_tables(connection, schema="marts")
         build_id = stable_id(*(part for item in sorted(digests.items()) for part in item))
@@ -67,13 +77,11 @@ def build_models(
     return BuildReport(build_id, len(kinds) - tests, tests, float(results["elapsed_time"]), rows)
 
 
-def _run_dbt(home: Home, folder: Path, on_progress: Progress | None, full_refresh: bool) -> dict[str, Any]:
+def _run_dbt(home: Home, folder: Path, on_progress: Progress | None, options: list[str]) -> dict[str, Any]:
     results_file = folder / "target" / "run_results.json"
     results_file.unlink(missing_ok=True)
     log = folder / "logs" / "dbt.log"
-    command = [sys.executable, "-m", "extractors.warehouse.dbt_process", "build"]
-    if full_refresh:
-        command.append("--full-refresh")
+    command = [sys.executable, "-m", "extractors.warehouse.dbt_process", "build", *options]
     with subprocess.Popen(
         command,
         cwd=DBT_PROJECT,
