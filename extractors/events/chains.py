@@ -99,7 +99,7 @@ def _read_modifiers(noun: Token, chain: Chain, lexicon: Lexicon) -> None:
 
 
 def _read_relative(noun: Token, chain: Chain, lexicon: Lexicon) -> None:
-    """ "the concession it got from Rome", "talks that they held": the noun is the object of its own clause."""
+    """ "the concession it got from Rome": the noun is the object of its own clause."""
     if syntax.is_verb(noun):
         return
     for verb in noun.children:
@@ -122,7 +122,7 @@ def _has_own_subject(verb: Token) -> bool:
 
 
 def link_up(token: Token) -> tuple[str, Token | None]:
-    """How the token hangs on the word above: clause, obj, subj, compound, conj, or the preposition between."""
+    """How the token hangs on the word above: clause, obj, subj, compound, conj or a preposition."""
     head, dep = token.head, token.dep_
     if head.i == token.i:
         return "", None
@@ -186,11 +186,7 @@ def _transparent(chain: Chain, token: Token, link: str, above: Token, lexicon: L
         if lemma in helpers["receiving_verbs"] and link == "obj":
             chain.is_received, chain.light = True, above
             return True
-        if (
-            lemma in helpers["light_verbs"]
-            and (link != "on")
-            and (link == "obj" or lemma in JOINING)
-        ):
+        if lemma in helpers["light_verbs"] and (link != "on") and (link == "obj" or lemma in JOINING):
             chain.light = above
             chain.frames.append("light")
             return True

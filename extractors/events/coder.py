@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 PARSE_BATCH = 64
+_SURROGATES = re.compile(r"[\ud800-\udfff]")  # half characters, which cannot be encoded
 NEEDED_PIPES = frozenset(
     {"tok2vec", "transformer", "tagger", "parser", "attribute_ruler", "lemmatizer", "morphologizer"}
 )
@@ -57,7 +59,7 @@ class Coder:
 
     def code_one(self, item: CodeInput, *, watch: Watch | None = None) -> tuple[Event, ...]:
         """The events of one article. `watch` is told of every sentence and candidate (see explain.py)."""
-        sentences = list(split_sentences(item.text))
+        sentences = list(split_sentences(_SURROGATES.sub("\ufffd", item.text)))
         worth = [s for s in sentences if self._prefilter.may_hold_act(s.text)]
         if watch is not None:
             for sentence in sentences:
@@ -73,6 +75,10 @@ class Coder:
             actors = article.tag(doc, sentence.index)
             assembler.add(sentence, doc, actors, find_candidates(doc, self._lexicon))
         return assembler.events()
+
+    def code_text(self, text: str, *, published_at: datetime | None = None) -> tuple[Event, ...]:
+        """The events of a bare text."""
+        return self.code_one(CodeInput("text", text, published_at))
 
     def parse(self, text: str) -> Doc:
         """One sentence, parsed as the coder parses it."""
@@ -110,7 +116,7 @@ def _load_model(name: str) -> Language:
 
 
 def _teach_lemmas(nlp: Language) -> None:
-    """The rule lemmatizer makes "stag" of "staged": words that stand in the way of our verbs' forms are dropped."""
+    """The lemmatizer makes "stag" of "staged": words in the way of our verbs' forms are dropped."""
     if "lemmatizer" not in nlp.pipe_names:
         return
     lookups: Any = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)

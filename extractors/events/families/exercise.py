@@ -75,7 +75,7 @@ def read_exercise(draft: Draft, memory: Exercise | None, *, is_past: bool) -> Ex
 
 
 def participants_of(noun: Token, known: SentenceActors) -> tuple[Actor, ...]:
-    """Who takes part, by the noun's own phrase: "US-South Korea drills", "drills with", "between", "by", "of"."""
+    """Who takes part, by the noun's own phrase: "US-South Korea drills", "drills with", "between"."""
     left = min(t.i for t in noun.subtree if t.i <= noun.i and _before(t, noun))
     named = [m.actor for m in known.mentions if left <= m.start and m.end <= noun.i + 1 and is_known(m.actor)]
     for preposition in ("with", "between", "by", "among", "involving", "of"):
@@ -110,7 +110,7 @@ def _states(actors: Iterable[Actor]) -> tuple[Actor, ...]:
 
 
 def _above(noun: Token, known: SentenceActors) -> tuple[Actor, ...]:
-    """Whose drills they are when the phrase names nobody: the subject of a verb above ("under the pretext of")."""
+    """Whose drills they are when the phrase names nobody: the subject of a verb above."""
     token = noun
     for _ in range(8):
         if token.head.i == token.i:
@@ -192,7 +192,7 @@ def _status(candidate: Candidate, *, is_past: bool) -> tuple[str, bool]:
 
 
 def _status_verbs(noun: Token) -> Iterator[Token]:
-    """Verbs above the noun up to the first that reports, and those of its own clauses ("drills that began")."""
+    """Verbs above the noun up to the first that reports, and those of its own clauses."""
     token = noun
     for _ in range(6):
         if token.head.i == token.i:
@@ -219,7 +219,7 @@ def _status_verbs(noun: Token) -> Iterator[Token]:
 
 
 def _is_over(noun: Token, verbs: list[Token], *, is_past: bool) -> bool:
-    """Past tense of holding, with something that puts it in the past: "conducted ... last year", "three previous"."""
+    """Past tense of holding, with something that puts it in the past: "held ... last year"."""
     if (noun.dep_ == "pobj" and noun.head.lower_ == "after") or _is_modified(
         noun, {"previous", "past", "last"}
     ):
@@ -278,7 +278,7 @@ def _merged(*groups: Iterable[Actor]) -> tuple[Actor, ...]:
 
 
 def remembered(memory: Exercise | None, found: Exercise) -> Exercise:
-    """What the article knows of its exercise after one more sentence: a change of status stays, assets add up."""
+    """What the article knows of its exercise by now: a change of status stays, assets add up."""
     if memory is None:
         return found
     fields = {k: v or memory.fields.get(k) for k, v in found.fields.items()}
@@ -290,9 +290,11 @@ def remembered(memory: Exercise | None, found: Exercise) -> Exercise:
 
 
 def details(exercise: Exercise) -> dict[str, Any]:
+    """The fields of the record. No participant is an adversary, whatever another sentence said."""
     countries = sorted({country_of(a) for a in exercise.participants if country_of(a)})
-    host = exercise.fields.get("host")
-    return {"participants": countries, "host": host, "status": exercise.status, **exercise.fields}
+    aimed = [country for country in exercise.fields["directed_at"] or [] if country not in countries]
+    own = {"participants": countries, "host": exercise.fields.get("host"), "status": exercise.status}
+    return exercise.fields | own | {"directed_at": aimed}
 
 
 def code(exercise: Exercise, modality: Modality) -> str:
@@ -313,7 +315,7 @@ def modality(draft: Draft, exercise: Exercise) -> Modality:
 
 
 def as_gesture(draft: Draft, exercise: Exercise) -> Draft | None:
-    """A drill stopped or made smaller for someone's sake, as a concession to them; none where nothing shows it."""
+    """A drill stopped or made smaller for someone's sake, as a concession to them."""
     composed = draft.candidate.composed
     if exercise.status not in {"cancelled", "suspended", "postponed", "scaled_down"}:
         return None

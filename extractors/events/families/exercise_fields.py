@@ -1,4 +1,4 @@
-"""The fields of a military exercise, read from the words around its noun: name, assets, numbers, place, aim."""
+"""An exercise's noun in its sentence in, the fields out: name, assets, numbers, place, aim."""
 
 from __future__ import annotations
 
@@ -110,27 +110,20 @@ def _directed_at(noun: Token, known: SentenceActors, participants: tuple[Actor, 
     for preposition in ("against", "at", "toward"):
         behind = syntax.prepositional(noun, (preposition,))
         found += [a for a in actors_at(behind, known) if is_known(a)]
-    cues = {
-        "react",
-        "anger",
-        "angering",
-        "bristle",
-        "provoke",
-        "deter",
-        "aimed",
-        "signal",
-        "simulating",
-        "simulate",
-        "upset",
-        "message",
-        "show",
-        "strength",
-        "worried",
-        "fear",
-    }
-    if {t.lower_ for t in noun.doc} & cues:
-        found += [m.actor for m in known.mentions if is_known(m.actor)]
+    for token in noun.doc:
+        if token.lemma_.lower() in exercise_words("signals"):
+            found += [a for head in _signalled(token) for a in actors_at(head, known) if is_known(a)]
     return sorted({country_of(a) for a in found if a.country} - own)
+
+
+def _signalled(word: Token) -> list[Token]:
+    """Whom it is meant for: who would "react", whom it would "anger", to whom it "sends a message"."""
+    to = syntax.prepositional(word, ("to", "at", "against", "from"))
+    heads = [to] if to is not None else []
+    if syntax.is_verb(word):
+        seen = syntax.direct_object(word) or syntax.subject(word)
+        heads += [seen] if seen is not None else []
+    return heads
 
 
 def _location(noun: Token) -> str | None:

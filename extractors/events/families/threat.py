@@ -37,7 +37,7 @@ def read_threat(draft: Draft) -> dict[str, Any] | None:
         "kind": spans.family_data()["threat_kind"].get(composed.act, "other"),
         "threatened_action": _action(draft.candidate),
         "condition": condition,
-        "demand": _demand(draft.candidate, condition),
+        "demand": _demand(condition),
         "deadline": due,
         "speaker": _speaker(draft),
         "is_ultimatum": composed.act == "ultimatum" or bool(due and condition),
@@ -105,7 +105,7 @@ def _subjects(verb: Token) -> list[Token]:
     return [c for c in verb.children if c.dep_ in {"nsubj", "aux", "mark", "advmod"} and c.i < verb.i]
 
 
-def _demand(candidate: Candidate, condition: str | None) -> str | None:
+def _demand(condition: str | None) -> str | None:
     """What would avert it: the condition of an "unless", or of "if ... not"."""
     if condition is None:
         return None
