@@ -13,6 +13,7 @@ from extractors.events.draft import Draft
 from extractors.events.families import exercise as exercises
 from extractors.events.families.concession import read_concession
 from extractors.events.families.exercise import Exercise
+from extractors.events.families.exercise_reference import Reference, is_armed_forces
 from extractors.events.families.threat import condition_actors, read_threat
 from extractors.events.modality import read_modality
 from extractors.events.places import find_place
@@ -53,13 +54,20 @@ class Assembler:
         self._item = item
         self._watch = watch
         self._events: list[Event] = []
-        self._exercise: Exercise | None = None
+        self._exercises = exercises.Memory()
+        self._references: list[Reference] = []
         self._nouns: set[str] = set()
 
     def add(
-        self, sentence: Sentence, doc: Doc, actors: SentenceActors, candidates: Iterable[Candidate]
+        self,
+        sentence: Sentence,
+        doc: Doc,
+        actors: SentenceActors,
+        candidates: Iterable[Candidate],
+        references: list[Reference],
     ) -> None:
         found: list[Event] = []
+        self._references = references
         for candidate in candidates:
             draft, when = self._draft(doc, candidate, actors, sentence)
             reason = why_not(draft)
@@ -101,11 +109,14 @@ class Assembler:
         self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime
     ) -> Iterator[Event]:
         candidate, composed = draft.candidate, draft.candidate.composed
-        noun = candidate.chain.act.token
-        if not exercises.is_exercise(noun, draft.known, article_has_one=self._exercise is not None):
+        ref = next((r for r in self._references if r.top.i == candidate.chain.act.token.i), None)
+        if ref is None or not is_armed_forces(ref, draft.known, article_has_one=not self._exercises.is_empty):
             return
-        found = exercises.read_exercise(draft, self._exercise, is_past=_is_past(when, self._item))
-        self._exercise = exercises.remembered(self._exercise, found)
+        memory = self._exercises.recall(ref)
+        found = exercises.read_exercise(draft, ref, memory, is_past=_is_past(when, self._item))
+        if not found.participants and memory is None:
+            found = replace(found, participants=exercises.outside(ref, draft))
+        self._exercises.keep(ref, found)
         if found.participants:
             yield self._exercise_event(sentence, doc, draft, found, when)
         gesture = exercises.as_gesture(draft, found)

@@ -11,6 +11,8 @@ from extractors.errors import SettingsError
 from extractors.events.assemble import Assembler, Watch
 from extractors.events.candidates import find_candidates
 from extractors.events.explain import SentenceStory, explain
+from extractors.events.families.exercise_names import names_told
+from extractors.events.families.exercise_reference import find_references
 from extractors.events.lexicon import load_lexicon
 from extractors.events.prefilter import Prefilter, regular_forms
 from extractors.events.splitter import dateline_length, split_sentences
@@ -60,20 +62,21 @@ class Coder:
     def code_one(self, item: CodeInput, *, watch: Watch | None = None) -> tuple[Event, ...]:
         """The events of one article. `watch` is told of every sentence and candidate (see explain.py)."""
         sentences = list(split_sentences(_SURROGATES.sub("\ufffd", item.text)))
-        worth = [s for s in sentences if self._prefilter.may_hold_act(s.text)]
+        worth = {s.index for s in sentences if self._prefilter.may_hold_act(s.text)}
         if watch is not None:
             for sentence in sentences:
                 watch(sentence, None, (), None)
-        if not worth:
-            return ()
         published = item.published_at.date() if item.published_at else None
-        article = self._tagger.open_article(
-            title=item.title, sentences=[s.text for s in sentences], published=published
-        )
+        texts = [s.text for s in sentences]
+        article = self._tagger.open_article(title=item.title, sentences=texts, published=published)
+        names = names_told(texts, [article.named_at(s.index) for s in sentences])
+        named = {s.index: names.spans(s.text) for s in sentences}
         assembler = Assembler(item, watch=watch)
-        for sentence, doc in self._parse(worth):
+        for sentence, doc in self._parse([s for s in sentences if s.index in worth or named[s.index]]):
             actors = article.tag(doc, sentence.index)
-            assembler.add(sentence, doc, actors, find_candidates(doc, self._lexicon))
+            references = find_references(doc, named[sentence.index], offset=dateline_length(sentence.text))
+            candidates = find_candidates(doc, self._lexicon, exercises=references)
+            assembler.add(sentence, doc, actors, candidates, references)
         return assembler.events()
 
     def code_text(self, text: str, *, published_at: datetime | None = None) -> tuple[Event, ...]:
