@@ -11,7 +11,7 @@ from extractors.events.candidates import Candidate
 from extractors.events.confidence import estimate
 from extractors.events.draft import Draft
 from extractors.events.families import exercise as exercises
-from extractors.events.families.concession import read_concession
+from extractors.events.families.concession import read_concession, received
 from extractors.events.families.exercise import Exercise
 from extractors.events.families.exercise_reference import Reference, is_armed_forces
 from extractors.events.families.threat import condition_actors, read_threat
@@ -101,6 +101,7 @@ class Assembler:
         if is_about_exercise(draft.candidate):
             yield from self._exercise_events(sentence, doc, draft, when)
             return
+        draft = received(draft)
         family, fields = family_of(draft)
         for one, other in directions(draft.candidate, draft.sources, draft.targets):
             yield self._event(sentence, doc, replace(draft, sources=one, targets=other), when, family, fields)
