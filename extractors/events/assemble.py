@@ -13,7 +13,7 @@ from extractors.events.draft import Draft
 from extractors.events.families import exercise as exercises
 from extractors.events.families.concession import read_concession
 from extractors.events.families.exercise import Exercise
-from extractors.events.families.exercise_reference import Reference, is_armed_forces
+from extractors.events.families.exercise_reference import Reference
 from extractors.events.families.threat import condition_actors, read_threat
 from extractors.events.modality import read_modality
 from extractors.events.places import find_place
@@ -109,14 +109,13 @@ class Assembler:
     ) -> Iterator[Event]:
         candidate, composed = draft.candidate, draft.candidate.composed
         ref = next((r for r in self._references if r.top.i == candidate.chain.act.token.i), None)
-        if ref is None or not is_armed_forces(ref, draft.known, article_has_one=not self._exercises.is_empty):
+        has_one = not self._exercises.is_empty
+        if ref is None or not exercises.is_one(ref, draft.known, article_has_one=has_one):
             return
         memory = self._exercises.recall(ref)
-        found = exercises.read_exercise(draft, ref, memory, is_past=_is_past(when, self._item))
-        if not found.participants and memory is None:
-            found = replace(found, participants=exercises.outside(ref, draft))
+        found = exercises.read_exercise(draft, ref, memory, timing=_timing(when, self._item))
         self._exercises.keep(ref, found)
-        if found.participants:
+        if found.participants and found.is_told:
             yield self._exercise_event(sentence, doc, draft, found, when)
         gesture = exercises.as_gesture(draft, found)
         if gesture is not None:
@@ -130,7 +129,7 @@ class Assembler:
     ) -> Event:
         modality = exercises.modality(draft, found)
         code = exercises.code(found, modality)
-        targets = found.participants if len(found.participants) > 1 else ()
+        targets = found.participants if len(found.participants) > 1 else found.left
         plain = replace(draft, sources=found.participants, targets=targets, modality=modality)
         fields = exercises.details(found) | _dates(when)
         return self._event(sentence, doc, plain, when, Family.MILITARY_EXERCISE, fields, code=code)
@@ -169,12 +168,16 @@ class Assembler:
         )  # fmt: skip
 
 
-def _is_past(when: EventTime, item: CodeInput) -> bool:
-    """Dated days before the article."""
+def _timing(when: EventTime, item: CodeInput) -> exercises.Timing:
     if when.is_background:
-        return True
-    day = when.end or when.date
-    return bool(day and item.published_at and (item.published_at.date() - day).days > 3)
+        return exercises.Timing.PAST
+    first, last = when.start or when.date, when.end or when.date
+    if item.published_at is None or first is None or last is None:
+        return exercises.Timing.NOW
+    day = item.published_at.date()
+    if first > day:
+        return exercises.Timing.COMING
+    return exercises.Timing.PAST if (day - last).days > 3 else exercises.Timing.NOW
 
 
 def _dates(when: EventTime) -> dict[str, str | None]:

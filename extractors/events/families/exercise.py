@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from extractors.events import syntax
-from extractors.events.actors_of import actors_at, is_known
+from extractors.events.actors_of import is_known
 from extractors.events.draft import country_of
 from extractors.events.families import spans
 from extractors.events.families.exercise_fields import read_fields
-from extractors.events.families.exercise_reference import Reference
+from extractors.events.families.exercise_reference import Reference, is_armed_forces
 from extractors.events.families.exercise_sides import Sides, known_sides, merged, read_sides
 from extractors.events.families.exercise_status import CHANGES, Held, read_status
 from extractors.events.wordlists import word_list
 from extractors.records import Actor, Modality
 
 if TYPE_CHECKING:
+    from extractors.events.actors import SentenceActors
     from extractors.events.draft import Draft
 
 GESTURES = frozenset({"cancelled", "suspended", "postponed", "scaled_down"})
+
+
+class Timing(Enum):
+    """How the date of the sentence lies to the day of publication."""
+
+    PAST = "days before"
+    NOW = "about the same, or not dated"
+    COMING = "after"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +40,10 @@ class Exercise:
     acting: tuple[Actor, ...]
     status: str
     is_status_said: bool
+    is_wanted: bool = False
     left: tuple[Actor, ...] = ()
     fields: dict[str, Any] = field(default_factory=dict)
+    is_told: bool = True  # more than its known name is said
 
 
 class Memory:
@@ -69,37 +80,56 @@ class Memory:
             self._main = key
 
 
-def read_exercise(draft: Draft, ref: Reference, memory: Exercise | None, *, is_past: bool) -> Exercise:
+def is_one(ref: Reference, known: SentenceActors, *, article_has_one: bool) -> bool:
+    held = read_status(ref)
+    is_governed = held.status is not None and held.relation in {"done_to", "does", "joins"}
+    return is_armed_forces(ref, known, article_has_one=article_has_one, is_governed=is_governed)
+
+
+def read_exercise(draft: Draft, ref: Reference, memory: Exercise | None, *, timing: Timing) -> Exercise:
     held = read_status(ref)
     sides = read_sides(ref, held, draft.known, _asked(draft, held))
-    status, is_said = _status(held, draft, is_past=is_past)
+    status, is_said = _status(held, draft, timing)
     fields = read_fields(ref, draft.known, sides.all)
-    found = Exercise(sides.all, sides.acting or sides.all, status, is_said, sides.left, fields)
+    if held.relation == "quits" and not sides.all and memory is None and not known_sides(ref):
+        status, sides = "cancelled", replace(sides, named=sides.left, left=())
+    found = Exercise(sides.all, sides.acting or sides.all, status, is_said, held.is_wanted, sides.left, fields)
     return _completed(found, sides, memory, ref, held)
 
 
 def _asked(draft: Draft, held: Held) -> tuple[Actor, ...]:
     """ "urged Rome to stop its drills": Rome's, not the speaker's."""
     outer = draft.candidate.chain.outer
-    if outer is None or outer.operator not in {"appeal", "demand"} or held.relation in {"", "quits"}:
+    if outer is None or outer.operator not in {"appeal", "demand"} or held.relation not in {"done_to", "joins"}:
         return ()
     return tuple(a for a in draft.targets if is_known(a))
 
 
-def _status(held: Held, draft: Draft, *, is_past: bool) -> tuple[str, bool]:
+def _status(held: Held, draft: Draft, timing: Timing) -> tuple[str, bool]:
     chain = draft.candidate.chain
     operators = {h.operator for h in chain.held}
     if held.status in CHANGES:
         return held.status, True
     if held.relation in {"done_to", "joins"} and "refuse" in operators:
         return "cancelled", True
+    if timing is Timing.COMING and held.status in {None, "ongoing"} and not _is_progressive(held):
+        return "planned", True
     if held.status is not None:
         return held.status, True
     if held.relation in {"done_to", "joins", "does"} and "intend" in operators:
         return "planned", True
-    if held.relation == "joins" and is_past:
+    if held.relation == "joins" and timing is Timing.PAST and held.verb is not None and held.verb.tag_ == "VBD":
         return "completed", True
     return "ongoing", False
+
+
+def _is_progressive(held: Held) -> bool:
+    return held.verb is not None and held.verb.tag_ in {"VBG", "VBD", "VBN"}
+
+
+def _is_told(found: Exercise, held: Held) -> bool:
+    """Not where a known name is only spoken of: "denounced Foal Eagle"."""
+    return found.is_status_said or bool(found.participants) or held.relation != "spoken"
 
 
 def _completed(
@@ -108,6 +138,7 @@ def _completed(
     """A later sentence about "the drill" speaks of the exercise that the article has already told of."""
     if memory is None:
         fallback = known_sides(ref)
+        found = replace(found, is_told=_is_told(found, held))
         if len(found.participants) < 2 and (fallback or not found.participants):
             gone = {country_of(a) for a in found.left}
             added = tuple(a for a in fallback if country_of(a) not in gone)
@@ -116,25 +147,12 @@ def _completed(
     fields = {key: value or memory.fields.get(key) for key, value in found.fields.items()}
     for key in ("assets", "domains"):
         fields[key] = list(dict.fromkeys([*memory.fields[key], *found.fields[key]]))
-    is_whole = sides.is_all or len(found.participants) > 1
-    gone = {country_of(a) for a in found.left}
-    before = () if is_whole else tuple(a for a in memory.participants if country_of(a) not in gone)
+    left = merged(found.left, () if sides.is_whole else memory.left)
+    gone = {country_of(a) for a in left}
+    before = () if sides.is_whole else memory.participants
+    participants = tuple(a for a in merged(before, found.participants) if country_of(a) not in gone)
     status = found.status if found.is_status_said else memory.status
-    return replace(found, fields=fields, status=status, participants=merged(before, found.participants))
-
-
-def outside(ref: Reference, draft: Draft) -> tuple[Actor, ...]:
-    """Whose drills they are when the phrase names nobody: the subject above ("under the pretext of drills")."""
-    token = ref.top
-    for _ in range(8):
-        if token.head.i == token.i:
-            break
-        token = token.head
-        if syntax.is_verb(token) and token.lemma_ not in word_list("outside_verbs"):
-            found = merged(actors_at(syntax.subject(token), draft.known))
-            if found:
-                return found
-    return ()
+    return replace(found, fields=fields, status=status, participants=participants, left=left)
 
 
 def details(exercise: Exercise) -> dict[str, Any]:
@@ -159,7 +177,8 @@ def _is_alliance(actors: Iterable[Actor]) -> bool:
 def modality(draft: Draft, exercise: Exercise) -> Modality:
     """Of the drill as reported: a proposed change is hypothetical, a drill that is condemned is real."""
     composed = draft.candidate.composed
-    if composed.operator in {"appeal", "demand"} or draft.modality is Modality.HYPOTHETICAL:
+    is_supposed = exercise.is_wanted or draft.modality in {Modality.HYPOTHETICAL, Modality.DENIED}
+    if composed.operator in {"appeal", "demand"} or is_supposed:
         return Modality.HYPOTHETICAL if exercise.is_status_said else Modality.ASSERTED
     if draft.modality is Modality.HISTORICAL:
         return Modality.HISTORICAL

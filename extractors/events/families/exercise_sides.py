@@ -22,19 +22,20 @@ if TYPE_CHECKING:
 
     from extractors.events.actors import SentenceActors
 
-WITH = ("with", "alongside", "between", "by", "among", "involving", "of")
+OF = ("between", "by", "among", "involving", "of")
 _SPEAKING = frozenset({"say", "tell", "ask", "report", "announce", "condemn", "call", "urge", "fear", "warn", "criticise"})
-_JOINING = frozenset({"join", "participate", "take", "practise", "practice", "train", "rehearse", "drill"})
+_LEAVING = frozenset({"withdraw", "pull", "drop", "walk", "quit", "skip", "boycott", "stay"})
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """`named` by the exercise's own phrase, `acting` by the verb; `left` have withdrawn or been left out.
+    """`named` by the exercise's own phrase, `acting` by the verb, `others` behind "with"; `left` have withdrawn.
 
     `is_all`: the sentence says that there are no others ("with Japan alone").
     """
 
     named: tuple[Actor, ...]
+    others: tuple[Actor, ...]
     acting: tuple[Actor, ...]
     left: tuple[Actor, ...]
     is_all: bool
@@ -42,15 +43,23 @@ class Sides:
     @property
     def all(self) -> tuple[Actor, ...]:
         gone = {country_of(a) for a in self.left}
-        return tuple(a for a in merged(self.named, self.acting) if country_of(a) not in gone)
+        found = merged(self.named, self.acting, self.others)
+        return tuple(a for a in found if country_of(a) not in gone)
+
+    @property
+    def is_whole(self) -> bool:
+        """There are no others than those told here."""
+        told = merged(self.named, self.acting)
+        return len(told) > 1 or (self.is_all and bool(told))
 
 
 def read_sides(ref: Reference, held: Held, known: SentenceActors, asked: tuple[Actor, ...] = ()) -> Sides:
     left = merged(_left(ref, held, known))
     alone = merged(_alone(ref, known))
-    named = merged(_in_phrase(ref, known), _in_clauses(ref, known), alone, _companions(held, known))
+    named = merged(_in_phrase(ref, known), _in_clauses(ref, known))
+    others = merged(_behind(ref, ("with", "alongside"), known), alone, _companions(held, known), _together(ref, known))
     acting = merged(asked) if asked else merged(_acting(held, known), _joining(ref, known))
-    return Sides(named, acting, left, bool(alone))
+    return Sides(named, others, acting, left, bool(alone))
 
 
 def known_sides(ref: Reference) -> tuple[Actor, ...]:
@@ -103,9 +112,15 @@ def _in_phrase(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
     for token in ref.tokens:
         left = min(t.i for t in token.subtree if t.i <= token.i and _is_before(t, token))
         for mention in known.mentions:
-            if left <= mention.start and mention.end <= token.i + 1:
+            is_own = any(ref.name is not None and ref.covers(i) for i in range(mention.start, mention.end))
+            if left <= mention.start and mention.end <= token.i + 1 and not is_own and mention.kind != "media":
                 yield mention.actor
-        for preposition in WITH:
+    yield from _behind(ref, OF, known)
+
+
+def _behind(ref: Reference, prepositions: tuple[str, ...], known: SentenceActors) -> Iterator[Actor]:
+    for token in ref.tokens:
+        for preposition in prepositions:
             yield from at(syntax.prepositional(token, (preposition,)), known)
 
 
@@ -152,12 +167,19 @@ def _acting(held: Held, known: SentenceActors) -> Iterator[Actor]:
     verb = held.verb
     if held.relation == "within" and verb.lemma_ in word_list("outside_verbs") | _SPEAKING:
         return
-    if held.relation == "quits" and verb.lemma_ in {"withdraw", "pull", "drop", "walk", "quit", "skip", "boycott", "stay"}:
+    if held.relation == "quits" and verb.lemma_ in _LEAVING and not _takes_back(verb):
         return
     who = syntax.subject(verb)
     if who is None and held.relation in {"joins", "within"}:
         who = syntax.passive_subject(verb)
-    yield from at(who, known)
+    if who is not None and not (who.pos_ == "PRON" and held.relation in {"joins", "within"}):
+        yield from at(who, known)
+
+
+def _takes_back(verb: Token) -> bool:
+    """ "withdrew its invitation": the host, who stays."""
+    taken = syntax.direct_object(verb)
+    return taken is not None and taken.lemma_ == "invitation"
 
 
 def _joining(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
@@ -171,32 +193,50 @@ def _joining(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
             yield from at(own, known)
 
 
+def _together(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
+    """ "bombers flew with Japanese fighters as the drill got under way": forces that do something together."""
+    for verb in ref.top.doc:
+        if syntax.is_verb(verb) and verb.lemma_ in exercise_words("done_together"):
+            who = at(syntax.subject(verb), known)
+            beside = at(syntax.prepositional(verb, ("with", "alongside")), known)
+            if who and beside:
+                yield from (*who, *beside)
+
+
 def _alone(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
     """ "to run the rest of it with Japan alone", "hold it together with Japan only"."""
     for token in ref.top.doc:
-        if token.lower_ not in {"with", "by"} or token.pos_ != "ADP":
+        if token.lower_ not in {"with", "by"}:
             continue
         behind = next((c for c in token.children if c.dep_ == "pobj"), None)
         if behind is None:
             continue
-        after = token.doc[behind.i : behind.i + 3].text.lower().split()
-        if {"alone", "only"} & set(after) or token.nbor(1).lower_ == "only":
+        after = {t.lower_ for t in token.doc[behind.i : behind.i + 3]}
+        if {"alone", "only"} & after or token.nbor(1).lower_ == "only":
             yield from at(behind, known)
+            verb = syntax.governing_verb(token)
+            if verb is not None and verb.lemma_ not in word_list("outside_verbs"):
+                yield from at(syntax.subject(verb), known)
 
 
 def _left(ref: Reference, held: Held, known: SentenceActors) -> Iterator[Actor]:
     """ "X withdrew from the drill", "left X out of it", "disinvited X", "without X"."""
     doc = ref.top.doc
     for token in doc:
-        if token.lower_ == "without" and token.pos_ == "ADP":
+        if token.lower_ == "without":
             yield from at(next((c for c in token.children if c.dep_ == "pobj"), None), known)
     if held.relation != "quits" or held.verb is None:
         return
     verb = held.verb
+    if verb.lemma_ in {"accept", "grant", "approve", "heed", "honour", "honor"}:
+        asked = syntax.direct_object(verb)
+        yield from (a for w in (asked.lefts if asked is not None else ()) if w.dep_ == "poss" for a in at(w, known))
+        return
     transitive = syntax.direct_object(verb)
     if transitive is not None and transitive.i not in {t.i for t in ref.tokens}:
         if verb.lemma_ in {"withdraw", "pull", "drop"} and not at(transitive, known):
-            yield from at(syntax.prepositional(transitive, ("to",)), known) or at(syntax.subject(verb), known)
+            guest = syntax.prepositional(transitive, ("to",)) or syntax.prepositional(verb, ("to",))
+            yield from at(guest, known) or at(syntax.subject(verb), known)
         else:
             yield from at(transitive, known)
     else:
