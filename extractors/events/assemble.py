@@ -114,7 +114,7 @@ class Assembler:
             return
         memory = self._exercises.recall(ref)
         found = exercises.read_exercise(draft, ref, memory, timing=_timing(when, self._item))
-        self._exercises.keep(ref, found)
+        self._exercises.keep(ref, exercises.as_remembered(found, memory))
         if found.participants and found.is_told:
             yield self._exercise_event(sentence, doc, draft, found, when)
         gesture = exercises.as_gesture(draft, found)
@@ -132,7 +132,10 @@ class Assembler:
         targets = found.participants if len(found.participants) > 1 else found.left
         plain = replace(draft, sources=found.participants, targets=targets, modality=modality)
         fields = exercises.details(found) | _dates(when)
-        return self._event(sentence, doc, plain, when, Family.MILITARY_EXERCISE, fields, code=code)
+        event = self._event(sentence, doc, plain, when, Family.MILITARY_EXERCISE, fields, code=code)
+        if not fields["host"] and event.place is not None and event.place.country in fields["participants"]:
+            fields["host"] = event.place.country
+        return event
 
     def _event(
         self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime, family: Family | None,

@@ -83,7 +83,10 @@ class Memory:
 def is_one(ref: Reference, known: SentenceActors, *, article_has_one: bool) -> bool:
     held = read_status(ref)
     is_governed = held.status is not None and held.relation in {"done_to", "does", "joins"}
-    return is_armed_forces(ref, known, article_has_one=article_has_one, is_governed=is_governed)
+    is_shared = is_governed and len([a for a in read_sides(ref, held, known).all if a.country]) > 1
+    return is_armed_forces(
+        ref, known, article_has_one=article_has_one, is_governed=is_governed, is_shared=is_shared
+    )
 
 
 def read_exercise(draft: Draft, ref: Reference, memory: Exercise | None, *, timing: Timing) -> Exercise:
@@ -153,6 +156,15 @@ def _completed(
     participants = tuple(a for a in merged(before, found.participants) if country_of(a) not in gone)
     status = found.status if found.is_status_said else memory.status
     return replace(found, fields=fields, status=status, participants=participants, left=left)
+
+
+def as_remembered(found: Exercise, memory: Exercise | None) -> Exercise:
+    """What is only asked for has not come about."""
+    if not found.is_wanted:
+        return found
+    if memory is None:
+        return replace(found, status="ongoing", left=())
+    return replace(memory, fields=found.fields)
 
 
 def details(exercise: Exercise) -> dict[str, Any]:

@@ -44,7 +44,7 @@ class Reference:
 
     @property
     def is_definite(self) -> bool:
-        words = {c.lower_ for t in self.tokens for c in t.children if c.i < t.i}
+        words = {c.lower_ for t in self.tokens if not syntax.is_verb(t) for c in t.children if c.i < t.i}
         return self.name is not None or bool(words & DEFINITE)
 
     def modifiers(self) -> set[str]:
@@ -124,11 +124,11 @@ def _above(token: Token) -> Iterator[Token]:
 
 
 def is_armed_forces(
-    ref: Reference, known: SentenceActors, *, article_has_one: bool, is_governed: bool
+    ref: Reference, known: SentenceActors, *, article_has_one: bool, is_governed: bool, is_shared: bool
 ) -> bool:
     """By its name; by the words before the noun; else by soldiers and a state in the sentence.
 
-    `is_governed`: a verb tells what becomes of it.
+    `is_governed`: a verb tells what becomes of it; `is_shared`: several states take part.
     """
     if ref.name is not None:
         return True
@@ -149,9 +149,10 @@ def is_armed_forces(
     is_military = bool(words & exercise_words("military_words"))
     if noun.lemma_ in {"training", "rehearsal"}:
         return bool({"military", "joint", "field", "combined", "live-fire", "combat"} & before) and has_country
-    if exercise_words("sure_modifiers") & before or "war" in before:
+    lead = {*before, *noun.doc[noun.left_edge.i : noun.i].text.lower().split()}
+    if exercise_words("sure_modifiers") & lead or "war" in before or is_shared:
         return True
     is_one = noun.tag_ in {"NNS", "NNPS"} or any(c.dep_ in {"det", "poss", "nummod"} for c in noun.children)
-    if len({m.actor.country for m in known.mentions if noun.left_edge.i <= m.start <= noun.right_edge.i}) > 1:
+    if noun.lemma_.lower() in {"manoeuvre", "maneuver"} and has_country and is_governed:
         return True
     return (article_has_one and ref.is_definite) or (has_country and is_military and (is_one or is_governed))

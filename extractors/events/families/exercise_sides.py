@@ -96,7 +96,7 @@ def at(head: Token | None, known: SentenceActors) -> tuple[Actor, ...]:
     """States of a phrase; "the three Baltic republics" are three."""
     if head is None:
         return ()
-    found: list[Actor] = []
+    found: list[Actor] = list(_before_comma(head, known))
     for token in syntax.conjuncts(head):
         words = {t.lower_ for t in token.lefts}
         group = next((g for g in exercise_data()["groups"] if g in words), None)
@@ -105,6 +105,14 @@ def at(head: Token | None, known: SentenceActors) -> tuple[Actor, ...]:
         else:
             found += [a for a in actors_at(token, known) if is_known(a)]
     return states(found)
+
+
+def _before_comma(head: Token, known: SentenceActors) -> Iterator[Actor]:
+    """ "Seoul, US to end war games": a headline's "and"."""
+    left = head.left_edge.i
+    if left < 2 or head.doc[left - 1].text != "," or head.doc[-1].is_punct:
+        return
+    yield from (m.actor for m in known.mentions if m.start == 0 and m.end == left - 1)
 
 
 def _in_phrase(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
