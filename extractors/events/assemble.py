@@ -67,6 +67,8 @@ class Assembler:
     ) -> None:
         found: list[Event] = []
         self._references = references
+        published = self._item.published_at
+        self._exercises.note_years(sentence.text, published.year if published else None)
         for candidate in candidates:
             draft, when = self._draft(doc, candidate, actors, sentence)
             reason = why_not(draft)
@@ -113,9 +115,11 @@ class Assembler:
         if ref is None or not exercises.is_one(ref, draft.known, article_has_one=has_one):
             return
         memory = self._exercises.recall(ref)
+        if self._exercises.is_history(memory) and when.precision is DatePrecision.PUBLICATION:
+            draft = replace(draft, modality=Modality.HISTORICAL)
         found = exercises.read_exercise(draft, ref, memory, timing=_timing(when, self._item))
         self._exercises.keep(ref, exercises.as_remembered(found, memory))
-        if found.participants and found.is_told:
+        if found.participants:
             yield self._exercise_event(sentence, doc, draft, found, when)
         gesture = exercises.as_gesture(draft, found)
         if gesture is not None:

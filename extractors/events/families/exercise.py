@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -18,6 +19,8 @@ from extractors.events.wordlists import word_list
 from extractors.records import Actor, Modality
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from extractors.events.actors import SentenceActors
     from extractors.events.draft import Draft
 
@@ -43,7 +46,6 @@ class Exercise:
     is_wanted: bool = False
     left: tuple[Actor, ...] = ()
     fields: dict[str, Any] = field(default_factory=dict)
-    is_told: bool = True  # more than its known name is said
 
 
 class Memory:
@@ -53,6 +55,16 @@ class Memory:
         self._named: dict[str, Exercise] = {}
         self._main: str | None = None
         self.is_empty = True
+        self._is_history = False
+
+    def note_years(self, sentence: str, this_year: int | None) -> None:
+        """An article that speaks of a year long past goes on about it until it names another time."""
+        years = [int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", sentence)]
+        if this_year is not None and years:
+            self._is_history = max(years) < this_year - 1
+
+    def is_history(self, told: Exercise | None) -> bool:
+        return self._is_history and (told is None or self.is_empty)
 
     def recall(self, ref: Reference) -> Exercise | None:
         """What was told of it: by its name, else of the article's own when it says "the"."""
@@ -80,6 +92,26 @@ class Memory:
             self._main = key
 
 
+def _only_state(ref: Reference, held: Held, known: SentenceActors) -> tuple[Actor, ...]:
+    """The one state that the sentence names, where it tells what becomes of the exercise."""
+    if held.relation == "spoken" or held.is_wanted or (held.status is None and held.relation != "within"):
+        return ()
+    named = [m for m in known.mentions if m.kind != "media" and m.actor.country]
+    found = merged(m.actor for m in named)
+    return found if len(found) == 1 and any(_is_doing(ref.top.doc[m.end - 1]) for m in named) else ()
+
+
+def _is_doing(token: Token) -> bool:
+    """In the subject of the sentence, or the owner of something there."""
+    for _ in range(5):
+        if token.dep_ in {"nsubj", "nsubjpass", "poss"}:
+            return True
+        if token.dep_ in {"pobj", "dobj", "relcl", "acl"} or token.head.i == token.i:
+            return False
+        token = token.head
+    return False
+
+
 def is_one(ref: Reference, known: SentenceActors, *, article_has_one: bool) -> bool:
     held = read_status(ref)
     is_governed = held.status is not None and held.relation in {"done_to", "does", "joins"}
@@ -91,13 +123,13 @@ def is_one(ref: Reference, known: SentenceActors, *, article_has_one: bool) -> b
 
 def read_exercise(draft: Draft, ref: Reference, memory: Exercise | None, *, timing: Timing) -> Exercise:
     held = read_status(ref)
-    sides = read_sides(ref, held, draft.known, _asked(draft, held))
+    sides = read_sides(ref, held, draft.known, _asked(draft, held), trust_pronouns=memory is None)
     status, is_said = _status(held, draft, timing)
     fields = read_fields(ref, draft.known, sides.all)
     if held.relation == "quits" and not sides.all and memory is None and not known_sides(ref):
         status, sides = "cancelled", replace(sides, named=sides.left, left=())
     found = Exercise(sides.all, sides.acting or sides.all, status, is_said, held.is_wanted, sides.left, fields)
-    return _completed(found, sides, memory, ref, held)
+    return _completed(found, sides, memory, ref, held, _only_state(ref, held, draft.known))
 
 
 def _asked(draft: Draft, held: Held) -> tuple[Actor, ...]:
@@ -130,31 +162,28 @@ def _is_progressive(held: Held) -> bool:
     return held.verb is not None and held.verb.tag_ in {"VBG", "VBD", "VBN"}
 
 
-def _is_told(found: Exercise, held: Held) -> bool:
-    """Not where a known name is only spoken of: "denounced Foal Eagle"."""
-    return found.is_status_said or bool(found.participants) or held.relation != "spoken"
-
-
 def _completed(
-    found: Exercise, sides: Sides, memory: Exercise | None, ref: Reference, held: Held
+    found: Exercise, sides: Sides, memory: Exercise | None, ref: Reference, held: Held, only: tuple[Actor, ...]
 ) -> Exercise:
     """A later sentence about "the drill" speaks of the exercise that the article has already told of."""
     if memory is None:
         fallback = known_sides(ref)
-        found = replace(found, is_told=_is_told(found, held))
         if len(found.participants) < 2 and (fallback or not found.participants):
             gone = {country_of(a) for a in found.left}
             added = tuple(a for a in fallback if country_of(a) not in gone)
             found = replace(found, participants=merged(found.participants, added))
-        return found
+        return found if found.participants else replace(found, participants=only)
     fields = {key: value or memory.fields.get(key) for key, value in found.fields.items()}
     for key in ("assets", "domains"):
         fields[key] = list(dict.fromkeys([*memory.fields[key], *found.fields[key]]))
     left = merged(found.left, () if sides.is_whole else memory.left)
     gone = {country_of(a) for a in left}
     before = () if sides.is_whole else memory.participants
+    if held.relation == "within" and before:
+        found = replace(found, participants=merged(sides.named, sides.others))
     participants = tuple(a for a in merged(before, found.participants) if country_of(a) not in gone)
-    status = found.status if found.is_status_said else memory.status
+    is_kept = memory.status in CHANGES and found.status in {"planned", "ongoing"}
+    status = found.status if found.is_status_said and not is_kept else memory.status
     return replace(found, fields=fields, status=status, participants=participants, left=left)
 
 

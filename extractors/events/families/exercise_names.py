@@ -83,7 +83,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     weak = re.compile(
         rf"""\b(?P<f>{_NAME})\ {kind}{_NOUN}\b
-        | \b(?P<g>{_NAME}),\ (?:an?|the|its|their)\ (?:[a-z][\w-]*\ ){{0,5}}?{_NOUN}\b
+        | \b(?P<g>{_NAME}),\ (?:an?|the|its|their)\ (?:(?!and|or|to|that|who)[a-z][\w-]*\ ){{0,5}}?{_NOUN}\b
         | \b{_NOUN},\ (?P<h>{_NAME}),
         | \b{_LINK}\ ["“‘«](?P<i>{_NAME}),?["”’»]""",
         re.X,

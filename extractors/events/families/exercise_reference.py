@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from extractors.events import syntax
 from extractors.events.families.exercise_data import exercise_words
 from extractors.events.families.exercise_names import NameSpan
+from extractors.events.prefilter import regular_forms
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -79,6 +80,13 @@ def is_noun(token: Token) -> bool:
     if lemma == "game":
         return any(child.lower_ == "war" for child in token.lefts)
     return token.pos_ in {"NOUN", "PROPN"} and lemma.rstrip("s") in exercise_words("nouns")
+
+
+def may_practise(sentence: str) -> bool:
+    """May a verb of the sentence be an exercise? Cheap, before it is parsed."""
+    words = set(re.findall(r"[a-z-]+", sentence.lower()))
+    forms = {form for verb in exercise_words("verbs") for form in regular_forms(verb)}
+    return bool(words & forms) and bool(words & (exercise_words("military_words") | exercise_words("forces")))
 
 
 def is_practising(token: Token) -> bool:

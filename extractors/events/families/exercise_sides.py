@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from extractors.events.actors import SentenceActors
 
 OF = ("between", "by", "among", "involving", "of")
-_SPEAKING = frozenset({"say", "tell", "ask", "report", "announce", "condemn", "call", "urge", "fear", "warn", "criticise"})
+_NOT_ACTING = frozenset({"", "does", "modified", "spoken"})
 _LEAVING = frozenset({"withdraw", "pull", "drop", "walk", "quit", "skip", "boycott", "stay"})
 
 
@@ -53,12 +53,14 @@ class Sides:
         return len(told) > 1 or (self.is_all and bool(told))
 
 
-def read_sides(ref: Reference, held: Held, known: SentenceActors, asked: tuple[Actor, ...] = ()) -> Sides:
+def read_sides(
+    ref: Reference, held: Held, known: SentenceActors, asked: tuple[Actor, ...] = (), *, trust_pronouns: bool = True
+) -> Sides:
     left = merged(_left(ref, held, known))
     alone = merged(_alone(ref, known))
     named = merged(_in_phrase(ref, known), _in_clauses(ref, known))
     others = merged(_behind(ref, ("with", "alongside"), known), alone, _companions(held, known), _together(ref, known))
-    acting = merged(asked) if asked else merged(_acting(held, known), _joining(ref, known))
+    acting = merged(asked) if asked else merged(_acting(held, known, trust_pronouns), _joining(ref, known))
     return Sides(named, others, acting, left, bool(alone))
 
 
@@ -103,8 +105,18 @@ def at(head: Token | None, known: SentenceActors) -> tuple[Actor, ...]:
         if group is not None and token.lemma_.lower() in {"state", "republic", "country", "nation"}:
             found += [state(iso3) for iso3 in exercise_data()["groups"][group]]
         else:
-            found += [a for a in actors_at(token, known) if is_known(a)]
+            found += [a for a in actors_at(token, known) if is_known(a)] or list(_named_after(token, known))
+            if token.lower_ in exercise_words("military_words"):
+                left = token.left_edge.i
+                found += [m.actor for m in known.mentions if left <= m.start and m.end <= token.i]
     return states(found)
+
+
+def _named_after(head: Token, known: SentenceActors) -> Iterator[Actor]:
+    """ "its ally Belarus", "its neighbour, Poland"."""
+    for child in head.rights:
+        if child.dep_ == "appos":
+            yield from (m.actor for m in known.mentions if m.start <= child.i < m.end)
 
 
 def _before_comma(head: Token, known: SentenceActors) -> Iterator[Actor]:
@@ -146,7 +158,7 @@ def _in_clauses(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
     """ "drills involving X", "the exercise that X and Y plan to open", "in which troops from X are training"."""
     for token in ref.tokens:
         for clause in token.children:
-            if clause.dep_ not in {"acl", "relcl"} or clause.lemma_ in word_list("outside_verbs") | _SPEAKING:
+            if clause.dep_ not in {"acl", "relcl"} or clause.lemma_ in exercise_words("speaking"):
                 continue
             own = next((c for c in clause.children if c.dep_ == "nsubj" and c.lower_ not in syntax.RELATIVES), None)
             is_doing = clause.lemma_ not in exercise_words("outside_clauses")
@@ -160,27 +172,30 @@ def _in_clauses(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
 
 def _companions(held: Held, known: SentenceActors) -> Iterator[Actor]:
     """ "held drills with X", "will run it together with X"."""
-    if held.verb is None or held.relation == "" or not syntax.is_verb(held.verb):
+    if held.verb is None or held.relation in {"", "spoken"} or not syntax.is_verb(held.verb):
         return
     yield from at(syntax.prepositional(held.verb, ("with", "alongside", "between")), known)
+    if held.verb.lemma_ in {"involve", "include", "bring", "unite", "join"}:
+        yield from at(syntax.direct_object(held.verb), known)
     together = next((c for c in held.verb.children if c.lower_ == "together"), None)
     if together is not None:
         yield from at(syntax.prepositional(together, ("with",)), known)
 
 
-def _acting(held: Held, known: SentenceActors) -> Iterator[Actor]:
+def _acting(held: Held, known: SentenceActors, trust_pronouns: bool) -> Iterator[Actor]:
     """Who holds, joins or changes it; not who speaks of it, and not who leaves it."""
-    if held.verb is None or held.relation in {"", "does", "modified"} or not syntax.is_verb(held.verb):
+    if held.verb is None or held.relation in _NOT_ACTING or not syntax.is_verb(held.verb):
         return
     verb = held.verb
-    if held.relation == "within" and verb.lemma_ in word_list("outside_verbs") | _SPEAKING:
+    if held.relation == "within" and verb.lemma_ in word_list("outside_verbs") | exercise_words("speaking"):
         return
     if held.relation == "quits" and verb.lemma_ in _LEAVING and not _takes_back(verb):
         return
     who = syntax.subject(verb)
     if who is None and held.relation in {"joins", "within"}:
         who = syntax.passive_subject(verb)
-    if who is not None and not (who.pos_ == "PRON" and held.relation in {"joins", "within"}):
+    is_vague = who is not None and who.pos_ == "PRON" and held.relation in {"joins", "within"}
+    if trust_pronouns or not is_vague:
         yield from at(who, known)
 
 

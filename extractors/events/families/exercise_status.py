@@ -70,14 +70,18 @@ def _itself(verb: Token) -> Held:
 
 
 def _by_verbs(ref: Reference) -> Iterator[Held]:
-    token, seen_noun, parts = ref.top, None, False
+    token, seen_noun, parts, purpose = ref.top, None, False, False
     for _ in range(8):
         link, above = chains.link_up(token)
+        link = "for" if purpose and link in {"obj", "to"} else link
         if token.dep_ == "appos" or (token.dep_ in {"compound", "nmod"} and token.head.pos_ in {"NOUN", "PROPN"}):
             link, above = "of", token.head
         if above is None or above.i == token.i:
             break
         lemma = above.lemma_.lower()
+        if above.tag_ == "VBG" and above.i == token.i - 1:  # "a take-off and landing exercise"
+            token = above
+            continue
         if syntax.is_verb(above):
             held = _at(above, link, token, seen_noun)
             if held is not None:
@@ -94,6 +98,9 @@ def _by_verbs(ref: Reference) -> Iterator[Held]:
             parts = parts or lemma in {"part", "leg", "phase", "half", "portion"}
             token = above
             continue
+        if link == "for" and above.dep_ in {"dobj", "pobj"}:  # "sent bombers for drills"
+            token, purpose = above, True
+            continue
         return
 
 
@@ -107,13 +114,15 @@ def _by_noun(lemma: str, noun: Token) -> str | None:
 
 
 def _at(verb: Token, link: str, token: Token, noun: str | None) -> Held | None:
+    if noun in exercise_words("ending_nouns") and link == "after":
+        return Held("completed", verb, "within")
     if noun is not None and link in {"obj", "subj", "for", "of", "at", "in", "on", "with"}:
         if noun in exercise_words("ending_nouns"):
-            return Held("completed" if link in {"obj", "subj"} else None, verb, "")
+            return Held("completed", verb, "within")
         return Held("planned" if _is_future(verb) else "ongoing", verb, "does")
     if link == "subj":
         return _does(verb)
-    if link == "obj" or (link == "" and token.dep_ in {"attr", "ROOT"}):
+    if link == "obj" or (link == "conj" and token.tag_ == "VBG") or (link == "" and token.dep_ in {"attr", "ROOT"}):
         return _done_to(verb)
     if link in exercise_words("referring"):
         return Held(None, verb, "spoken")
@@ -124,7 +133,8 @@ def _at(verb: Token, link: str, token: Token, noun: str | None) -> Held | None:
         outer = _uninvited(verb)
         if outer is not None:
             return Held("scaled_down", outer, "quits")
-        status = "cancelled" if _takes_no(verb) else "planned" if _is_future(verb) else None
+        gone = "scaled_down" if verb.lemma_ in {"send", "fly", "use", "deploy"} else "cancelled"
+        status = gone if _takes_no(verb) else "planned" if _is_future(verb) else None
         return Held(status, verb, "joins")
     if key & exercise_words("goes_on"):
         return Held("planned" if _is_future(verb) else "ongoing", verb, "joins")
@@ -262,7 +272,7 @@ def _done_to(verb: Token) -> Held | None:
         status = None
     if status is None:
         outer = _outer_change(verb)
-        spoken = "spoken" if lemma in exercise_words("speaking") else ""
+        spoken = "spoken" if lemma in exercise_words("speaking") else "within"
         return Held(outer, verb, "done_to") if outer else Held(None, verb, spoken)
     if status not in CHANGES:
         outer = _outer_change(verb)
@@ -326,7 +336,7 @@ def _is_done_to(verb: Token) -> bool:
 def _is_past(verb: Token) -> bool:
     """ "held", "have held", "were held"; not "are held", "are holding", "was holding"."""
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
-    if verb.tag_ == "VBD":
+    if verb.tag_ == "VBD" or (verb.dep_ == "advcl" and _has_to(verb) and verb.head.tag_ == "VBD"):
         return True
     if verb.tag_ == "VBN":
         return bool(auxiliaries & {"was", "were", "have", "has", "had", "having"}) and "being" not in auxiliaries
@@ -347,7 +357,7 @@ def _is_future(verb: Token) -> bool:
         return True
     if verb.dep_ in {"acl", "relcl"}:
         return True
-    if above.lemma_ in {"begin", "start", "continue", "resume", "help", "manage", "gather", "arrive"}:
+    if verb.dep_ == "advcl" or above.lemma_ in {"begin", "start", "continue", "resume", "help", "manage"}:
         return _is_future(above)
     return above.lemma_ in _FUTURE_HOLDERS or verb.dep_ in {"xcomp", "ccomp"}
 
