@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 EXERCISES = frozenset({"exercise", "exercise_joint", "stop_exercise"})
 # Told of each sentence and of each candidate with its events, or why it has none.
 Watch = Callable[[Sentence, "Candidate | None", tuple[Event, ...], "str | None"], None]
+LONGEST_EXERCISE_DAYS = 100
 AUTHORITIES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "REB", "OPP", "INS", "SEP"})
 OUTER_SPEECH = frozenset({"appeal", "demand", "refuse", "threaten", "accuse", "condemn", "praise"})
 
@@ -114,11 +115,12 @@ class Assembler:
         has_one = not self._exercises.is_empty
         if ref is None or not exercises.is_one(ref, draft.known, article_has_one=has_one):
             return
-        memory = self._exercises.recall(ref)
+        memory = self._exercises.recall(ref, exercises.sides_named(ref, draft.known))
         if self._exercises.is_history(memory) and when.precision is DatePrecision.PUBLICATION:
             draft = replace(draft, modality=Modality.HISTORICAL)
         found = exercises.read_exercise(draft, ref, memory, timing=_timing(when, self._item))
-        self._exercises.keep(ref, exercises.as_remembered(found, memory))
+        if draft.modality is not Modality.HISTORICAL:
+            self._exercises.keep(ref, exercises.as_remembered(found, memory))
         if found.participants:
             yield self._exercise_event(sentence, doc, draft, found, when)
         gesture = exercises.as_gesture(draft, found)
@@ -192,6 +194,8 @@ def _dates(when: EventTime) -> dict[str, str | None]:
     if when.precision in {DatePrecision.PUBLICATION, DatePrecision.UNKNOWN}:
         return {"start_date": None, "end_date": None}
     start, end = when.start or when.date, when.end
+    if start and end and (end - start).days > LONGEST_EXERCISE_DAYS:  # "this year"
+        return {"start_date": None, "end_date": None}
     return {"start_date": start.isoformat() if start else None, "end_date": end.isoformat() if end else None}
 
 

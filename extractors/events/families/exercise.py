@@ -66,13 +66,19 @@ class Memory:
     def is_history(self, told: Exercise | None) -> bool:
         return self._is_history and (told is None or self.is_empty)
 
-    def recall(self, ref: Reference) -> Exercise | None:
-        """What was told of it: by its name, else of the article's own when it says "the"."""
+    def recall(self, ref: Reference, sides: tuple[Actor, ...]) -> Exercise | None:
+        """What was told of it: by its name, else of the article's own when it says "the" or names its sides."""
         if ref.key is not None:
             return self._named.get(ref.key) or self._unnamed()
-        if self._main is None or not ref.is_definite or ref.modifiers() & word_list("other_exercises"):
+        main = self._named.get(self._main) if self._main is not None else None
+        if main is None or ref.modifiers() & word_list("other_exercises"):
             return None
-        return self._named.get(self._main)
+        return main if ref.is_definite or self._is_same(main, sides) else None
+
+    def _is_same(self, main: Exercise, sides: tuple[Actor, ...]) -> bool:
+        """ "an exercise with Rome", then "a joint Paris-Rome-Madrid exercise"."""
+        told = {country_of(a) for a in main.participants}
+        return self._main == "" and len(told) > 1 and told <= {country_of(a) for a in sides}
 
     def _unnamed(self) -> Exercise | None:
         """ "a joint exercise. The drill, called X": the name comes after."""
@@ -83,7 +89,7 @@ class Memory:
         self.is_empty = False
         key = ref.key or ""
         if not key and self._main is not None:
-            key = self._main if ref.is_definite else "another"
+            key = self._main if ref.is_definite or self._main == "" else "another"
         if key and self._main == "":
             self._named.pop("", None)
             self._main = key
@@ -99,6 +105,10 @@ def _only_state(ref: Reference, held: Held, known: SentenceActors) -> tuple[Acto
     named = [m for m in known.mentions if m.kind != "media" and m.actor.country]
     found = merged(m.actor for m in named)
     return found if len(found) == 1 and any(_is_doing(ref.top.doc[m.end - 1]) for m in named) else ()
+
+
+def sides_named(ref: Reference, known: SentenceActors) -> tuple[Actor, ...]:
+    return read_sides(ref, read_status(ref), known).named
 
 
 def _is_doing(token: Token) -> bool:
@@ -159,7 +169,10 @@ def _status(held: Held, draft: Draft, timing: Timing) -> tuple[str, bool]:
 
 
 def _is_progressive(held: Held) -> bool:
-    return held.verb is not None and held.verb.tag_ in {"VBG", "VBD", "VBN"}
+    """ "is holding", "began"; "will end on Friday": it is under way."""
+    verb = held.verb
+    ending = {"end", "finish", "conclude", "close", "wrap", "continue", "last", "go", "proceed"}
+    return verb is not None and (verb.tag_ in {"VBG", "VBD", "VBN"} or verb.lemma_ in ending)
 
 
 def _completed(
@@ -176,6 +189,10 @@ def _completed(
     fields = {key: value or memory.fields.get(key) for key, value in found.fields.items()}
     for key in ("assets", "domains"):
         fields[key] = list(dict.fromkeys([*memory.fields[key], *found.fields[key]]))
+    if found.is_wanted:
+        status = found.status if found.is_status_said else memory.status
+        sides_told = merged(memory.participants, sides.named)
+        return replace(found, fields=fields, status=status, participants=sides_told, left=memory.left)
     left = merged(found.left, () if sides.is_whole else memory.left)
     gone = {country_of(a) for a in left}
     before = () if sides.is_whole else memory.participants

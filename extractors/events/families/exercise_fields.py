@@ -34,9 +34,9 @@ _TIME = re.compile(
     r"December|response|exchange|week|month|year"
 )
 _WHY = re.compile(
-    r"""\b(?:citing|owing\ to|due\ to|on\ account\ of|in\ deference\ to|in\ view\ of|in\ answer\ to|for\ (?:lack|want|fear)\ of
+    r"""\b(?:citing|owing\ to|due\ to(?=\ (?:the|an?|its|their|bad|poor|heavy)\ )|on\ account\ of|in\ deference\ to|in\ view\ of|in\ answer\ to|for\ (?:lack|want|fear)\ of
     |for\ reasons\ of|in\ reply\ to|in\ protest\ (?:at|against)|in\ the\ absence\ of|as\ (?:a|an)\ (?=warning|gesture|message|answer)
-    |so\ that|so\ as|for\ (?=the\ sake\ of)|over(?=\ an?\ |\ the\ |\ concern|\ fears))\s*(.{3,160}?)(?=[,;.—–]|\ but\ |$)""",
+    |so\ that|so\ as|for\ (?=the\ sake\ of))\s*(.{3,160}?)(?=[,;.—–]|\ but\ |$)""",
     re.I | re.X,
 )
 PLACING = ("off", "near", "in", "over", "along", "around", "at", "outside", "on")

@@ -71,7 +71,8 @@ def find_references(doc: Doc, names: list[NameSpan], *, offset: int = 0) -> list
         nouns = [t for t in nouns if t.i not in inside][:2]
         used |= inside | {t.i for t in nouns}
         found.append(Reference(_top([head, *nouns]), (head, *nouns), span))
-    found += [Reference(t, (t,)) for t in doc if t.i not in used and (is_noun(t) or is_practising(t))]
+    found += [Reference(t, (t,)) for t in doc if t.i not in used and is_noun(t)]
+    found = found or [Reference(t, (t,)) for t in doc if is_practising(t)]
     return sorted(found, key=lambda ref: ref.top.i)
 
 

@@ -194,8 +194,7 @@ def _acting(held: Held, known: SentenceActors, trust_pronouns: bool) -> Iterator
     who = syntax.subject(verb)
     if who is None and held.relation in {"joins", "within"}:
         who = syntax.passive_subject(verb)
-    is_vague = who is not None and who.pos_ == "PRON" and held.relation in {"joins", "within"}
-    if trust_pronouns or not is_vague:
+    if trust_pronouns or (who is not None and who.pos_ != "PRON"):
         yield from at(who, known)
 
 
@@ -235,7 +234,7 @@ def _alone(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
         if behind is None:
             continue
         after = {t.lower_ for t in token.doc[behind.i : behind.i + 3]}
-        if {"alone", "only"} & after or token.nbor(1).lower_ == "only":
+        if {"alone", "only"} & after or token.nbor(1).lower_ in {"only", "just"}:
             yield from at(behind, known)
             verb = syntax.governing_verb(token)
             if verb is not None and verb.lemma_ not in word_list("outside_verbs"):

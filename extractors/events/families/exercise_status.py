@@ -44,7 +44,7 @@ def read_status(ref: Reference) -> Held:
     if syntax.is_verb(ref.top):
         return _itself(ref.top)
     found = next(_by_verbs(ref), None)
-    if found is not None and found.verb is not None and _is_wanted(found.verb):
+    if found is not None and found.relation not in {"", "spoken"} and found.verb is not None and _is_wanted(found.verb):
         found = replace(found, is_wanted=True)
     if found is not None and (found.status is not None or found.relation == "quits"):
         return found
@@ -140,7 +140,7 @@ def _at(verb: Token, link: str, token: Token, noun: str | None) -> Held | None:
         return Held("planned" if _is_future(verb) else "ongoing", verb, "joins")
     if link in {"to", "from", "off"} and status_by_word("done_to").get(_word(verb, "done_to")) in CHANGES:
         return _done_to(verb)
-    if link in {"in", "during", "for", "on", "as", "at", "of", "under"} and verb.lemma_ not in {"say", "tell", "ask", "speak"}:
+    if link in {"in", "during", "for", "on", "as", "under"} and verb.lemma_ not in {"say", "tell", "ask", "speak"}:
         is_done = link == "in" and verb.tag_ == "VBD"
         return Held("planned" if _is_future(verb) else "completed" if is_done else None, verb, "within")
     return Held(None, verb, "spoken" if verb.lemma_ in exercise_words("speaking") else "")
@@ -213,7 +213,7 @@ def _does(verb: Token) -> Held | None:
         status = "planned"
     if verb.lemma_ in {"be", "get"} and _UNDER_WAY.search(verb.doc.text):
         status = "ongoing"
-    words = {c.lower_ for c in verb.children}
+    words = {c.lower_ for c in verb.children if not _has_object(c)}
     if _is_ended(verb) or (verb.lemma_ == "be" and words & {"over", "complete"}):
         return Held(_in_time("completed", verb), verb, "does")
     if verb.lemma_ == "be" and "off" in words:
@@ -314,7 +314,7 @@ def _in_time(status: str, verb: Token) -> str | None:
             return "suspended"
         is_later = verb.tag_ in {"VBZ", "VBP"} and _LATER.search(verb.doc[verb.i :].text) is not None
         return "ongoing" if future or is_later else "completed"
-    if future:
+    if future and verb.lemma_ not in {"continue", "proceed"}:
         return "planned"
     if status == "held":
         return "completed" if _is_past(verb) else "ongoing"
