@@ -12,7 +12,7 @@ from extractors.events.assemble import Assembler, Watch
 from extractors.events.candidates import find_candidates
 from extractors.events.explain import SentenceStory, explain
 from extractors.events.families.exercise_names import names_told
-from extractors.events.families.exercise_reference import find_references
+from extractors.events.families.exercise_reference import find_references, may_practise
 from extractors.events.lexicon import load_lexicon
 from extractors.events.prefilter import Prefilter, regular_forms
 from extractors.events.splitter import dateline_length, split_sentences
@@ -62,7 +62,7 @@ class Coder:
     def code_one(self, item: CodeInput, *, watch: Watch | None = None) -> tuple[Event, ...]:
         """The events of one article. `watch` is told of every sentence and candidate (see explain.py)."""
         sentences = list(split_sentences(_SURROGATES.sub("\ufffd", item.text)))
-        worth = {s.index for s in sentences if self._prefilter.may_hold_act(s.text)}
+        worth = {s.index for s in sentences if self._prefilter.may_hold_act(s.text) or may_practise(s.text)}
         if watch is not None:
             for sentence in sentences:
                 watch(sentence, None, (), None)

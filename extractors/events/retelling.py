@@ -102,7 +102,11 @@ def fuller(one: Event, other: Event) -> Event:
         key: value if value not in MISSING and value is not False else rest.details.get(key, value)
         for key, value in best.details.items()
     }
-    return replace(best, details=details, targets=best.targets or rest.targets, sources=best.sources)
+    filled = replace(best, details=details, targets=best.targets or rest.targets, sources=best.sources)
+    if one.family is not Family.MILITARY_EXERCISE:
+        return filled
+    # The status of an exercise is told where it is told first.
+    return replace(filled, event_id=one.event_id, sentence=one.sentence, trigger=one.trigger)
 
 
 def _fullness(event: Event) -> tuple[int, float]:

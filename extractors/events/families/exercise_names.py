@@ -83,7 +83,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     weak = re.compile(
         rf"""\b(?P<f>{_NAME})\ {kind}{_NOUN}\b
-        | \b(?P<g>{_NAME}),\ (?:an?|the|its|their)\ (?:[a-z][\w-]*\ ){{0,5}}?{_NOUN}\b
+        | \b(?P<g>{_NAME}),\ (?:an?|the|its|their)\ (?:(?!and|or|to|that|who)[a-z][\w-]*\ ){{0,5}}?{_NOUN}\b
         | \b{_NOUN},\ (?P<h>{_NAME}),
         | \b{_LINK}\ ["“‘«](?P<i>{_NAME}),?["”’»]""",
         re.X,
@@ -143,10 +143,10 @@ def _is_name(name: str) -> bool:
 
 
 @cache
-def _series() -> Mapping[str, tuple[str, bool]]:
-    """Series by spelling, and whether the word also means other things."""
+def _series() -> Mapping[str, tuple[str, str]]:
+    """Series by spelling, and what has to stand by it where the word also means other things."""
     return {
-        spelling: (name, bool(facts.get("weak")))
+        spelling: (name, str(facts.get("weak", "")))
         for name, facts in exercise_data()["series"].items()
         for spelling in facts["spelt"]
     }
@@ -154,13 +154,14 @@ def _series() -> Mapping[str, tuple[str, bool]]:
 
 def _known(sentence: str, *, is_sure: bool) -> Iterator[NameSpan]:
     """ "Vostok" and "Red Flag" also mean other things: with a year, or where exercises are spoken of."""
-    for spelling, (series, is_weak) in _series().items():
+    for spelling, (series, needs) in _series().items():
         place = sentence.find(spelling)
         while place >= 0:
             end = place + len(spelling)
             year = _YEAR.match(sentence, end)
             is_whole = not sentence[end : end + 1].isalpha() and not sentence[max(0, place - 1) : place].isalpha()
-            if is_whole and (not is_weak or year or is_sure or _is_military(sentence)):
+            is_sure_here = not needs or year or (needs != "noun" and (is_sure or _is_military(sentence)))
+            if is_whole and (is_sure_here or _is_beside_noun(sentence, place, end)):
                 end = year.end() if year else end
                 yield NameSpan(place, end, sentence[place:end], series)
             place = sentence.find(spelling, end)
@@ -168,3 +169,10 @@ def _known(sentence: str, *, is_sure: bool) -> Iterator[NameSpan]:
 
 def _is_military(sentence: str) -> bool:
     return bool(set(re.findall(r"[a-z-]+", sentence.lower())) & exercise_words("forces"))
+
+
+def _is_beside_noun(sentence: str, start: int, end: int) -> bool:
+    return bool(
+        re.search(rf"{_NOUN} (?:{_LINK} )?[\"“‘]?$", sentence[:start], re.X)
+        or re.match(rf"[\"”’]?,?\ (?:[a-z-]+\ ){{0,2}}{_NOUN}", sentence[end:], re.X)
+    )
