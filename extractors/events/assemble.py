@@ -11,9 +11,10 @@ from extractors.events.candidates import Candidate
 from extractors.events.confidence import estimate
 from extractors.events.draft import Draft
 from extractors.events.families import exercise as exercises
+from extractors.events.families.beneficiary import only_other_country
 from extractors.events.families.concession import read_concession, received
 from extractors.events.families.exercise import Exercise
-from extractors.events.families.threat import condition_actors, read_threat
+from extractors.events.families.threat import condition_actors, read_threat, refined
 from extractors.events.modality import read_modality
 from extractors.events.places import find_place
 from extractors.events.retelling import without_retellings
@@ -94,8 +95,12 @@ class Assembler:
             return
         draft = received(draft)
         family, fields = family_of(draft)
+        if family is not None and not draft.known_targets:
+            draft = replace(draft, targets=only_other_country(draft) or draft.targets)
         for one, other in directions(draft.candidate, draft.sources, draft.targets):
-            yield self._event(sentence, doc, replace(draft, sources=one, targets=other), when, family, fields)
+            plain = replace(draft, sources=one, targets=other)
+            code = refined(draft.candidate.composed.code, fields) if family is Family.THREAT else None
+            yield self._event(sentence, doc, plain, when, family, fields, code=code)
 
     def _exercise_events(
         self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime
@@ -155,7 +160,7 @@ class Assembler:
             trigger=trigger, sentence=sentence, attribution=attribution_of(candidate),
             details=fields,
             confidence=estimate(candidate, sources, targets, draft.modality),
-            path=composed.path if code == composed.code else f"{composed.path} / exercise = {code}",
+            path=composed.path if code == composed.code else f"{composed.path} / {family} = {code}",
         )  # fmt: skip
 
 

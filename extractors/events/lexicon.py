@@ -19,7 +19,7 @@ from extractors.events.wordlists import DATA
 ACT_FIELDS = {
     "class", "verb", "noun", "noun_phrase", "object", "not_object", "subject", "not_subject", "modifier",
     "not_modifier", "with", "not_with", "not_frame", "frame", "source", "target", "mutual", "light_only",
-    "polarity", "example", "near_miss", "object_optional", "yields",
+    "polarity", "example", "near_miss", "object_optional", "yields", "needs_condition", "whole",
 }  # fmt: skip
 OPERATOR_FIELDS = {
     "operator", "verb", "noun", "adj", "takes", "addressee", "bare", "bare_needs", "bare_light", "modality",
@@ -149,7 +149,7 @@ def _entry(
     options = {
         key: str(raw[key])
         for key in ("not_frame", "frame", "mutual", "light_only", "polarity", "bare_needs", "bare_light",
-                    "modality", "passive_only", "needs_warning", "object_optional", "needs_negation", "conditional", "yields")
+                    "modality", "passive_only", "needs_warning", "object_optional", "needs_negation", "conditional", "yields", "needs_condition", "whole")
         if key in raw
     }  # fmt: skip
     return Entry(

@@ -45,6 +45,13 @@ def _whom_it_is_for(draft: Draft) -> tuple[Actor, ...]:
     return ()
 
 
+def only_other_country(draft: Draft) -> tuple[Actor, ...]:
+    """Where the sentence names one state besides the source's, the act is towards that one."""
+    ours = {actor.country for actor in draft.known_sources}
+    others = [m.actor for m in draft.known.mentions if m.actor.country and m.actor.country not in ours]
+    return tuple(others[:1]) if len({actor.country for actor in others}) == 1 else ()
+
+
 def _is_cue(word: str) -> bool:
     return word in spans.word_set("made_for")
 
