@@ -68,7 +68,11 @@ class Coder:
         article = self._tagger.open_article(
             title=item.title, sentences=[s.text for s in sentences], published=published
         )
-        assembler = Assembler(item, watch=watch)
+        assembler = Assembler(
+            item,
+            watch=watch,
+            headline=lambda: article.tag(self._nlp(item.title), 0) if item.title else None,
+        )
         for sentence, doc in self._parse(worth):
             actors = article.tag(doc, sentence.index)
             assembler.add(sentence, doc, actors, find_candidates(doc, self._lexicon))
