@@ -11,10 +11,11 @@ from extractors.events.candidates import Candidate
 from extractors.events.confidence import estimate
 from extractors.events.draft import Draft
 from extractors.events.families import exercise as exercises
+from extractors.events.families.beneficiary import only_other_country, whom_it_is_for
 from extractors.events.families.concession import read_concession, received
 from extractors.events.families.exercise import Exercise
 from extractors.events.families.exercise_reference import Reference
-from extractors.events.families.threat import condition_actors, read_threat
+from extractors.events.families.threat import condition_actors, read_threat, refined
 from extractors.events.modality import read_modality
 from extractors.events.places import find_place
 from extractors.events.retelling import without_retellings
@@ -51,8 +52,15 @@ OUTER_SPEECH = frozenset({"appeal", "demand", "refuse", "threaten", "accuse", "c
 class Assembler:
     """Collects one article's events; remembers the exercise it has told of last."""
 
-    def __init__(self, item: CodeInput, *, watch: Watch | None = None) -> None:
+    def __init__(
+        self,
+        item: CodeInput,
+        *,
+        watch: Watch | None = None,
+        headline: Callable[[], SentenceActors | None] | None = None,
+    ) -> None:
         self._item = item
+        self._headline = headline
         self._watch = watch
         self._events: list[Event] = []
         self._exercises = exercises.Memory()
@@ -106,8 +114,28 @@ class Assembler:
             return
         draft = received(draft)
         family, fields = family_of(draft)
+        if family is not None and not draft.known_targets:
+            other = only_other_country(draft) or self._told_before(draft, family) or self._in_headline(draft)
+            draft = replace(draft, targets=other or draft.targets)
         for one, other in directions(draft.candidate, draft.sources, draft.targets):
-            yield self._event(sentence, doc, replace(draft, sources=one, targets=other), when, family, fields)
+            plain = replace(draft, sources=one, targets=other)
+            code = refined(draft.candidate.composed.code, fields) if family is Family.THREAT else None
+            yield self._event(sentence, doc, plain, when, family, fields, code=code)
+
+    def _told_before(self, draft: Draft, family: Family) -> tuple[Actor, ...]:
+        """ "Rome must ... Unless it does": a threat follows a demand of the same speaker."""
+        ours = {actor.country for actor in draft.known_sources}
+        if family is not Family.THREAT or draft.modality is Modality.HISTORICAL:
+            return ()
+        for event in reversed(self._events):
+            if event.cameo_root == "10" and {actor.country for actor in event.sources} == ours:
+                return tuple(actor for actor in event.targets if actor.country and actor.country not in ours)
+        return ()
+
+    def _in_headline(self, draft: Draft) -> tuple[Actor, ...]:
+        """The one other country of the headline."""
+        headline = self._headline() if self._headline is not None else None
+        return only_other_country(replace(draft, known=headline)) if headline is not None else ()
 
     def _exercise_events(
         self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime
@@ -127,6 +155,7 @@ class Assembler:
             yield self._exercise_event(sentence, doc, draft, found, when)
         gesture = exercises.as_gesture(draft, found)
         if gesture is not None:
+            gesture = replace(gesture, targets=whom_it_is_for(gesture) or gesture.targets)
             fields = read_concession(gesture) or {}
             yield self._event(sentence, doc, gesture, when, Family.CONCESSION, fields)
         elif composed.operator in OUTER_SPEECH and is_worth_keeping(draft):
@@ -175,7 +204,7 @@ class Assembler:
             trigger=trigger, sentence=sentence, attribution=attribution_of(candidate),
             details=fields,
             confidence=estimate(candidate, sources, targets, draft.modality),
-            path=composed.path if code == composed.code else f"{composed.path} / exercise = {code}",
+            path=composed.path if code == composed.code else f"{composed.path} / {family} = {code}",
         )  # fmt: skip
 
 

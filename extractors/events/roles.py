@@ -60,8 +60,11 @@ def _last_resort(chain: Chain) -> Iterator[Token]:
             if child.dep_ == "prep" and child.lower_ not in word_list("circumstances"):
                 yield from (c for c in child.children if c.dep_ == "pobj")
     outer = chain.outer
-    if outer is not None and outer.operator in {"condemn", "praise"} and not syntax.is_verb(token):
+    is_noun = not syntax.is_verb(token)
+    if is_noun and outer is not None and outer.operator in {"condemn", "praise"}:
         yield token
+    if is_noun and "mutual" in chain.act.entry.options and chain.held:
+        yield token  # "threatened to cancel the Chad-Libya summit"
 
 
 def _beside_holders(chain: Chain) -> Iterator[Token]:

@@ -21,7 +21,7 @@ MUTUAL = frozenset(
 
 def beneficiary(draft: Draft) -> tuple[Actor, ...]:
     """Empty where the sentence does not tell."""
-    return _each_other(draft) or _whom_it_is_for(draft) or _their_state(draft)
+    return _each_other(draft) or whom_it_is_for(draft) or _their_state(draft)
 
 
 def _each_other(draft: Draft) -> tuple[Actor, ...]:
@@ -31,7 +31,7 @@ def _each_other(draft: Draft) -> tuple[Actor, ...]:
     return given if len(sides) > 1 and draft.candidate.composed.act in MUTUAL else ()
 
 
-def _whom_it_is_for(draft: Draft) -> tuple[Actor, ...]:
+def whom_it_is_for(draft: Draft) -> tuple[Actor, ...]:
     """ "a concession to Paris", "so as not to anger Paris", "days before its leader meets Macron" """
     doc = draft.candidate.trigger.doc
     cue = next((t.i for t in doc if _is_cue(t.lower_) and not syntax.is_verb(t.head)), None)
@@ -45,6 +45,13 @@ def _whom_it_is_for(draft: Draft) -> tuple[Actor, ...]:
     return ()
 
 
+def only_other_country(draft: Draft) -> tuple[Actor, ...]:
+    """Where the sentence names one state besides the source's, the act is towards that one."""
+    ours = {actor.country for actor in draft.sources}
+    others = [m.actor for m in draft.known.mentions if m.actor.country and m.actor.country not in ours]
+    return tuple(others[:1]) if len({actor.country for actor in others}) == 1 else ()
+
+
 def _is_cue(word: str) -> bool:
     return word in spans.word_set("made_for")
 
@@ -52,7 +59,7 @@ def _is_cue(word: str) -> bool:
 def _their_state(draft: Draft) -> tuple[Actor, ...]:
     """Rebels who stop fighting do so towards the state that the sentence names them by."""
     ours = draft.known_sources
-    if not all(actor.sector in FIGHTING for actor in ours):
+    if not ours or not all(actor.sector in FIGHTING for actor in ours):
         return ()
     countries = {actor.country for actor in ours}
     found = (m.actor for m in draft.known.mentions if m.actor.country in countries)

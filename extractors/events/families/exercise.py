@@ -138,14 +138,20 @@ def read_exercise(draft: Draft, ref: Reference, memory: Exercise | None, *, timi
     fields = read_fields(ref, draft.known, sides.all)
     if held.relation == "quits" and not sides.all and memory is None and not known_sides(ref):
         status, sides = "cancelled", replace(sides, named=sides.left, left=())
-    found = Exercise(sides.all, sides.acting or sides.all, status, is_said, held.is_wanted, sides.left, fields)
+    found = Exercise(
+        sides.all, sides.acting or sides.all, status, is_said, held.is_wanted, sides.left, fields
+    )
     return _completed(found, sides, memory, ref, held, _only_state(ref, held, draft.known))
 
 
 def _asked(draft: Draft, held: Held) -> tuple[Actor, ...]:
     """ "urged Rome to stop its drills": Rome's, not the speaker's."""
     outer = draft.candidate.chain.outer
-    if outer is None or outer.operator not in {"appeal", "demand"} or held.relation not in {"done_to", "joins"}:
+    if (
+        outer is None
+        or outer.operator not in {"appeal", "demand"}
+        or held.relation not in {"done_to", "joins"}
+    ):
         return ()
     return tuple(a for a in draft.targets if is_known(a))
 
@@ -163,7 +169,12 @@ def _status(held: Held, draft: Draft, timing: Timing) -> tuple[str, bool]:
         return held.status, True
     if held.relation in {"done_to", "joins", "does"} and "intend" in operators:
         return "planned", True
-    if held.relation == "joins" and timing is Timing.PAST and held.verb is not None and held.verb.tag_ == "VBD":
+    if (
+        held.relation == "joins"
+        and timing is Timing.PAST
+        and held.verb is not None
+        and held.verb.tag_ == "VBD"
+    ):
         return "completed", True
     return "ongoing", False
 
@@ -176,7 +187,12 @@ def _is_progressive(held: Held) -> bool:
 
 
 def _completed(
-    found: Exercise, sides: Sides, memory: Exercise | None, ref: Reference, held: Held, only: tuple[Actor, ...]
+    found: Exercise,
+    sides: Sides,
+    memory: Exercise | None,
+    ref: Reference,
+    held: Held,
+    only: tuple[Actor, ...],
 ) -> Exercise:
     """A later sentence about "the drill" speaks of the exercise that the article has already told of."""
     if memory is None:

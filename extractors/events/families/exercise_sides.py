@@ -54,12 +54,19 @@ class Sides:
 
 
 def read_sides(
-    ref: Reference, held: Held, known: SentenceActors, asked: tuple[Actor, ...] = (), *, trust_pronouns: bool = True
+    ref: Reference,
+    held: Held,
+    known: SentenceActors,
+    asked: tuple[Actor, ...] = (),
+    *,
+    trust_pronouns: bool = True,
 ) -> Sides:
     left = merged(_left(ref, held, known))
     alone = merged(_alone(ref, known))
     named = merged(_in_phrase(ref, known), _in_clauses(ref, known))
-    others = merged(_behind(ref, ("with", "alongside"), known), alone, _companions(held, known), _together(ref, known))
+    others = merged(
+        _behind(ref, ("with", "alongside"), known), alone, _companions(held, known), _together(ref, known)
+    )
     acting = merged(asked) if asked else merged(_acting(held, known, trust_pronouns), _joining(ref, known))
     return Sides(named, others, acting, left, bool(alone))
 
@@ -133,7 +140,12 @@ def _in_phrase(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
         left = min(t.i for t in token.subtree if t.i <= token.i and _is_before(t, token))
         for mention in known.mentions:
             is_own = any(ref.name is not None and ref.covers(i) for i in range(mention.start, mention.end))
-            if left <= mention.start and mention.end <= token.i + 1 and not is_own and mention.kind != "media":
+            if (
+                left <= mention.start
+                and mention.end <= token.i + 1
+                and not is_own
+                and mention.kind != "media"
+            ):
                 yield mention.actor
     yield from _behind(ref, OF, known)
 
@@ -160,7 +172,9 @@ def _in_clauses(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
         for clause in token.children:
             if clause.dep_ not in {"acl", "relcl"} or clause.lemma_ in exercise_words("speaking"):
                 continue
-            own = next((c for c in clause.children if c.dep_ == "nsubj" and c.lower_ not in syntax.RELATIVES), None)
+            own = next(
+                (c for c in clause.children if c.dep_ == "nsubj" and c.lower_ not in syntax.RELATIVES), None
+            )
             is_doing = clause.lemma_ not in exercise_words("outside_clauses")
             if own is not None and is_doing:
                 yield from at(own, known)
@@ -252,7 +266,9 @@ def _left(ref: Reference, held: Held, known: SentenceActors) -> Iterator[Actor]:
     verb = held.verb
     if verb.lemma_ in {"accept", "grant", "approve", "heed", "honour", "honor"}:
         asked = syntax.direct_object(verb)
-        yield from (a for w in (asked.lefts if asked is not None else ()) if w.dep_ == "poss" for a in at(w, known))
+        yield from (
+            a for w in (asked.lefts if asked is not None else ()) if w.dep_ == "poss" for a in at(w, known)
+        )
         return
     transitive = syntax.direct_object(verb)
     if transitive is not None and transitive.i not in {t.i for t in ref.tokens}:

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 CHANGES = frozenset({"cancelled", "suspended", "postponed", "scaled_down", "expanded", "resumed"})
 _PARTICLES = frozenset({"prt", "advmod", "prep", "acomp", "npadvmod"})
 _LATER = re.compile(r"\b(?:next|until|till|tomorrow|in (?:the )?(?:coming|two|three|four|five|six))\b", re.I)
-_UNDER_WAY = re.compile(r"\b(?:is|are|was|were|be|got|gets?|getting|get|remains?|goes|being)\s+(?:now\s+)?"
-                        r"(?:under\s?way|going|in full swing|in progress)\b", re.I)
+_UNDER_WAY = re.compile(
+    r"\b(?:is|are|was|were|be|got|gets?|getting|get|remains?|goes|being)\s+(?:now\s+)?"
+    r"(?:under\s?way|going|in full swing|in progress)\b",
+    re.I,
+)
 _FUTURE_HOLDERS = frozenset({
     "plan", "set", "expect", "due", "intend", "agree", "schedule", "prepare", "want", "hope", "decide", "be", "slate",
     "announce", "pledge", "promise", "propose", "vow", "ready", "mean", "about", "need", "likely", "offer",
@@ -44,7 +47,12 @@ def read_status(ref: Reference) -> Held:
     if syntax.is_verb(ref.top):
         return _itself(ref.top)
     found = next(_by_verbs(ref), None)
-    if found is not None and found.relation not in {"", "spoken"} and found.verb is not None and _is_wanted(found.verb):
+    if (
+        found is not None
+        and found.relation not in {"", "spoken"}
+        and found.verb is not None
+        and _is_wanted(found.verb)
+    ):
         found = replace(found, is_wanted=True)
     if found is not None and (found.status is not None or found.relation == "quits"):
         return found
@@ -57,7 +65,11 @@ def read_status(ref: Reference) -> Held:
     for clause in _own_clauses(ref):
         held = _of_clause(clause)
         if held is not None:
-            return replace(held, verb=found.verb if found else held.verb, relation=found.relation if found else "modified")
+            return replace(
+                held,
+                verb=found.verb if found else held.verb,
+                relation=found.relation if found else "modified",
+            )
     if _UNDER_WAY.search(ref.top.doc.text) and found is not None and found.relation == "does":
         return Held("ongoing", found.verb, "does")
     return found if found is not None else Held(None, None, "")
@@ -74,7 +86,9 @@ def _by_verbs(ref: Reference) -> Iterator[Held]:
     for _ in range(8):
         link, above = chains.link_up(token)
         link = "for" if purpose and link in {"obj", "to"} else link
-        if token.dep_ == "appos" or (token.dep_ in {"compound", "nmod"} and token.head.pos_ in {"NOUN", "PROPN"}):
+        if token.dep_ == "appos" or (
+            token.dep_ in {"compound", "nmod"} and token.head.pos_ in {"NOUN", "PROPN"}
+        ):
             link, above = "of", token.head
         if above is None or above.i == token.i:
             break
@@ -91,10 +105,18 @@ def _by_verbs(ref: Reference) -> Iterator[Held]:
         if noun is not None:
             yield Held(noun, above, "done_to")
             return
-        if link == "conj" or lemma in exercise_words("transparent") or token.dep_ == "appos" or link == "of" and (
-            lemma in exercise_words("opening_nouns") | exercise_words("ending_nouns")
+        if (
+            link == "conj"
+            or lemma in exercise_words("transparent")
+            or token.dep_ == "appos"
+            or link == "of"
+            and (lemma in exercise_words("opening_nouns") | exercise_words("ending_nouns"))
         ):
-            seen_noun = lemma if lemma in exercise_words("opening_nouns") | exercise_words("ending_nouns") else seen_noun
+            seen_noun = (
+                lemma
+                if lemma in exercise_words("opening_nouns") | exercise_words("ending_nouns")
+                else seen_noun
+            )
             parts = parts or lemma in {"part", "leg", "phase", "half", "portion"}
             token = above
             continue
@@ -108,7 +130,9 @@ def _by_noun(lemma: str, noun: Token) -> str | None:
     """ "the suspension of the drills": said by the noun itself."""
     status = status_by_word("change_nouns").get(lemma)
     above = syntax.governing_verb(noun)
-    if status is None or (above is not None and above.lemma_ in {"demand", "seek", "urge", "propose", "want", "reject"}):
+    if status is None or (
+        above is not None and above.lemma_ in {"demand", "seek", "urge", "propose", "want", "reject"}
+    ):
         return None
     return status
 
@@ -122,7 +146,11 @@ def _at(verb: Token, link: str, token: Token, noun: str | None) -> Held | None:
         return Held("planned" if _is_future(verb) else "ongoing", verb, "does")
     if link == "subj":
         return _does(verb)
-    if link == "obj" or (link == "conj" and token.tag_ == "VBG") or (link == "" and token.dep_ in {"attr", "ROOT"}):
+    if (
+        link == "obj"
+        or (link == "conj" and token.tag_ == "VBG")
+        or (link == "" and token.dep_ in {"attr", "ROOT"})
+    ):
         return _done_to(verb)
     if link in exercise_words("referring"):
         return Held(None, verb, "spoken")
@@ -140,7 +168,12 @@ def _at(verb: Token, link: str, token: Token, noun: str | None) -> Held | None:
         return Held("planned" if _is_future(verb) else "ongoing", verb, "joins")
     if link in {"to", "from", "off"} and status_by_word("done_to").get(_word(verb, "done_to")) in CHANGES:
         return _done_to(verb)
-    if link in {"in", "during", "for", "on", "as", "under"} and verb.lemma_ not in {"say", "tell", "ask", "speak"}:
+    if link in {"in", "during", "for", "on", "as", "under"} and verb.lemma_ not in {
+        "say",
+        "tell",
+        "ask",
+        "speak",
+    }:
         is_done = link == "in" and verb.tag_ == "VBD"
         return Held("planned" if _is_future(verb) else "completed" if is_done else None, verb, "within")
     return Held(None, verb, "spoken" if verb.lemma_ in exercise_words("speaking") else "")
@@ -152,7 +185,14 @@ def _quits(verb: Token) -> Held:
         return Held(None, verb, "")
     if verb.dep_ in {"acl", "relcl"} and verb.head.lemma_ in {"request", "plea", "wish", "appeal", "demand"}:
         granting = syntax.governing_verb(verb.head)
-        if granting is None or granting.lemma_ not in {"accept", "grant", "approve", "heed", "honour", "honor"}:
+        if granting is None or granting.lemma_ not in {
+            "accept",
+            "grant",
+            "approve",
+            "heed",
+            "honour",
+            "honor",
+        }:
             return Held(None, verb, "")
         return Held("scaled_down", granting, "quits")
     return Held("scaled_down", verb, "quits")
@@ -242,7 +282,9 @@ def _does_later(verb: Token) -> Held:
         inner = status_by_word("done_to").get(_word(verb, "done_to"))
         return Held(inner if inner in CHANGES else "planned", verb, "done_to")
     status = status_by_word("does").get(_word(verb, "does"))
-    return Held(status if status in CHANGES else "ongoing" if status == "completed" else "planned", verb, "does")
+    return Held(
+        status if status in CHANGES else "ongoing" if status == "completed" else "planned", verb, "does"
+    )
 
 
 def _infinitive(verb: Token) -> Token | None:
@@ -310,7 +352,12 @@ def _in_time(status: str, verb: Token) -> str | None:
         return status
     future = _is_future(verb)
     if status == "completed":
-        if future and verb.lemma_ in {"end", "stop"} and not syntax.modals(verb) & {"will"} and _is_done_to(verb):
+        if (
+            future
+            and verb.lemma_ in {"end", "stop"}
+            and not syntax.modals(verb) & {"will"}
+            and _is_done_to(verb)
+        ):
             return "suspended"
         is_later = verb.tag_ in {"VBZ", "VBP"} and _LATER.search(verb.doc[verb.i :].text) is not None
         return "ongoing" if future or is_later else "completed"
@@ -326,7 +373,9 @@ def _is_disclaimed(verb: Token) -> bool:
     if verb.dep_ == "pcomp":
         return verb.head.lower_ == "without" or syntax.has_no(verb.head.head)
     above = verb.head
-    return verb.dep_ in {"acl", "xcomp", "ccomp"} and (syntax.has_no(above) or above.lemma_ in {"deny", "refuse"})
+    return verb.dep_ in {"acl", "xcomp", "ccomp"} and (
+        syntax.has_no(above) or above.lemma_ in {"deny", "refuse"}
+    )
 
 
 def _is_done_to(verb: Token) -> bool:
@@ -339,8 +388,12 @@ def _is_past(verb: Token) -> bool:
     if verb.tag_ == "VBD" or (verb.dep_ == "advcl" and _has_to(verb) and verb.head.tag_ == "VBD"):
         return True
     if verb.tag_ == "VBN":
-        return bool(auxiliaries & {"was", "were", "have", "has", "had", "having"}) and "being" not in auxiliaries
-    return verb.tag_ == "VBG" and ("having" in auxiliaries or (verb.dep_ == "pcomp" and verb.head.lower_ == "after"))
+        return (
+            bool(auxiliaries & {"was", "were", "have", "has", "had", "having"}) and "being" not in auxiliaries
+        )
+    return verb.tag_ == "VBG" and (
+        "having" in auxiliaries or (verb.dep_ == "pcomp" and verb.head.lower_ == "after")
+    )
 
 
 def _is_future(verb: Token) -> bool:

@@ -107,7 +107,7 @@ def condition_text(anchor: Token) -> tuple[str | None, Token | None]:
                 clause = token
                 break
     if clause is not None:
-        return phrase(clause), clause
+        return phrase(clause, without=[c for c in clause.children if anchor in c.subtree]), clause
     return None, None
 
 
