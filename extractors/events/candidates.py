@@ -161,7 +161,9 @@ def _has_slot(token: Token, slot: str) -> bool:
 def _without_held(found: list[Candidate]) -> list[Candidate]:
     """Of two chains where one act is an operator's word in the other, the longer one stands."""
     inside = {held.token.i for c in found for held in c.chain.held if held.entry is not None}
-    inner = {t.i for c in found if _is_whole(c) for t in c.chain.act.token.subtree if t.i > c.chain.act.token.i}
+    inner = {
+        t.i for c in found if _is_whole(c) for t in c.chain.act.token.subtree if t.i > c.chain.act.token.i
+    }
     found = [c for c in found if c.chain.act.token.i not in inner or any(h.entry for h in c.chain.held)]
     return [c for c in found if c.chain.act.token.i not in inside or _is_whole(c)]
 

@@ -92,9 +92,13 @@ def _read_aside(chain: Chain, lexicon: Lexicon) -> None:
     """ "The port, Rome said, will be closed": the saying stands in the middle."""
     top = chain.top
     for aside in top.children if top is not None else ():
-        if aside.dep_ in {"parataxis", "ccomp"} and aside.lemma_.lower() in lexicon.helpers["report_verbs"] | {"threaten"}:
+        if aside.dep_ in {"parataxis", "ccomp"} and aside.lemma_.lower() in lexicon.helpers[
+            "report_verbs"
+        ] | {"threaten"}:
             who = next((c for c in aside.children if c.dep_ == "nsubj"), None)
-            if who is not None and (aside.dep_ == "parataxis" or not any(c.dep_ == "mark" for c in aside.children)):
+            if who is not None and (
+                aside.dep_ == "parataxis" or not any(c.dep_ == "mark" for c in aside.children)
+            ):
                 chain.report, chain.speaker = aside, who
                 return
 
@@ -112,7 +116,7 @@ def _read_modifiers(noun: Token, chain: Chain, lexicon: Lexicon) -> None:
 
 
 def _read_relative(noun: Token, chain: Chain, lexicon: Lexicon) -> None:
-    """ "the concession it got from Rome", "talks that they held": the noun is the object of its own clause."""
+    """ "the concession it got from Rome", "talks that they held": the object of its own clause."""
     if syntax.is_verb(noun):
         return
     for verb in noun.children:
@@ -135,7 +139,7 @@ def _has_own_subject(verb: Token) -> bool:
 
 
 def link_up(token: Token) -> tuple[str, Token | None]:
-    """How the token hangs on the word above: clause, obj, subj, compound, conj, or the preposition between."""
+    """How it hangs on the word above: clause, obj, subj, compound, conj, or the preposition between."""
     head, dep = token.head, token.dep_
     if head.i == token.i:
         return "", None
@@ -203,11 +207,7 @@ def _transparent(chain: Chain, token: Token, link: str, above: Token, lexicon: L
         if lemma in helpers["receiving_verbs"] and link == "obj":
             chain.is_received, chain.light = True, above
             return True
-        if (
-            lemma in helpers["light_verbs"]
-            and (link != "on")
-            and (link == "obj" or lemma in JOINING)
-        ):
+        if lemma in helpers["light_verbs"] and (link != "on") and (link == "obj" or lemma in JOINING):
             chain.light = above
             chain.frames.append("light")
             return True

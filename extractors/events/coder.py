@@ -114,7 +114,7 @@ def _load_model(name: str) -> Language:
 
 
 def _teach_lemmas(nlp: Language) -> None:
-    """The rule lemmatizer makes "stag" of "staged": words that stand in the way of our verbs' forms are dropped."""
+    """The rule lemmatizer makes "stag" of "staged": what stands in the way of our verbs' forms is dropped."""
     if "lemmatizer" not in nlp.pipe_names:
         return
     lookups: Any = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)

@@ -26,6 +26,12 @@ OPERATOR_FIELDS = {
     "not_subject", "not_object", "not_modifier", "passive_only", "source",
     "needs_negation", "conditional", "needs_warning", "example", "near_miss",
 }  # fmt: skip
+PARTS = ("verb", "noun", "noun_phrase", "adj")
+OPTIONS = (
+    "not_frame", "frame", "mutual", "light_only", "polarity", "bare_needs", "bare_light", "modality",
+    "passive_only", "needs_warning", "object_optional", "needs_negation", "conditional", "yields",
+    "needs_condition", "whole",
+)  # fmt: skip
 OPERATORS = frozenset(
     {"accuse", "appeal", "condemn", "demand", "deny", "done", "fail", "halt", "intend", "praise", "refuse"}
 ) | {"threaten", "decide"}
@@ -61,7 +67,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """A row of composition.csv: what each operator makes of the act, and what the act is when it is halted."""
+    """A row of composition.csv: what each operator makes of the act, and what it is when it is halted."""
 
     act: str
     codes: Mapping[str, str]
@@ -148,13 +154,12 @@ def _entry(
 
     options = {
         key: str(raw[key])
-        for key in ("not_frame", "frame", "mutual", "light_only", "polarity", "bare_needs", "bare_light",
-                    "modality", "passive_only", "needs_warning", "object_optional", "needs_negation", "conditional", "yields", "needs_condition", "whole")
+        for key in OPTIONS
         if key in raw
     }  # fmt: skip
     return Entry(
         id=name, kind=kind, act=act,
-        words=tuple(w for part in ("verb", "noun", "noun_phrase", "adj") for w in parse_words(raw.get(part, ""), part)),
+        words=tuple(w for part in PARTS for w in parse_words(raw.get(part, ""), part)),
         takes=frozenset(_split(raw.get("takes", ""))),
         target=_split(raw.get("target", raw.get("addressee", ""))),
         source=str(raw.get("source", "subj")),

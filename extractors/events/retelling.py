@@ -105,10 +105,16 @@ def fuller(one: Event, other: Event) -> Event:
     return replace(best, details=details, targets=best.targets or rest.targets, sources=best.sources)
 
 
+def _is_name(speaker: str | None) -> bool:
+    """A person's name says more than "the ministry" or "Rome"."""
+    words = (speaker or "").split()
+    return len(words) > 1 and all(word[:1].isupper() for word in words)
+
+
 def _fullness(event: Event) -> tuple[int, float]:
     told = sum(value not in MISSING for value in event.details.values())
     sides = len(event.details.get("participants", ()))
     return (
-        2 * bool(event.targets) + 2 * bool(event.details.get("speaker")) + 3 * sides + told,
+        2 * bool(event.targets) + 3 * _is_name(event.details.get("speaker")) + 3 * sides + told,
         event.confidence,
     )

@@ -89,7 +89,9 @@ def _after_day(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ == "on" and child.i < verb.i:
             name = next((c for c in child.children if c.dep_ == "pobj" and c.pos_ == "PROPN"), None)
-            if name is not None and any(c.ent_type_ == "DATE" or c.lower_.endswith("day") for c in name.lefts):
+            if name is not None and any(
+                c.ent_type_ == "DATE" or c.lower_.endswith("day") for c in name.lefts
+            ):
                 return name
     return None
 

@@ -27,7 +27,9 @@ def read_threat(draft: Draft) -> dict[str, Any] | None:
         "demand",
     }:
         return None
-    if not composed.code.startswith("13") or not draft.known_sources or draft.is_domestic:
+    if not composed.code.startswith("13") or draft.is_domestic:
+        return None
+    if not draft.known_sources and not any(_holds_office(actor) for actor in draft.sources):
         return None
     condition, _ = condition_of(draft.candidate)
     if composed.operator == "intend" and not (_is_aimed(draft) and (condition or _is_vowed(draft))):
@@ -38,11 +40,17 @@ def read_threat(draft: Draft) -> dict[str, Any] | None:
         "kind": spans.family_data()["threat_kind"].get(composed.act) or _kind_of(action),
         "threatened_action": action,
         "condition": condition,
-        "demand": _demand(draft.candidate, condition),
+        "demand": _demand(condition),
         "deadline": due,
         "speaker": _speaker(draft),
         "is_ultimatum": composed.act == "ultimatum" or bool(due and condition),
     }
+
+
+def _holds_office(actor: Actor) -> bool:
+    """ "Chad's president-elect": of a state, and no firm or fan of it."""
+    words = set(actor.text.lower().replace("-", " ").split())
+    return actor.country is not None and bool(words & spans.word_set("office_words"))
 
 
 def refined(code: str, fields: dict[str, Any]) -> str:
@@ -140,7 +148,7 @@ def _subjects(verb: Token) -> list[Token]:
     return [c for c in verb.children if c.dep_ in {"nsubj", "aux", "mark", "advmod"} and c.i < verb.i]
 
 
-def _demand(candidate: Candidate, condition: str | None) -> str | None:
+def _demand(condition: str | None) -> str | None:
     """What would avert it: the condition of an "unless", or of "if ... not"."""
     if condition is None:
         return None
