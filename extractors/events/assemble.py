@@ -14,12 +14,14 @@ from extractors.events.families import exercise as exercises
 from extractors.events.families.beneficiary import only_other_country, whom_it_is_for
 from extractors.events.families.concession import read_concession, received
 from extractors.events.families.exercise import Exercise
+from extractors.events.families.exercise_reference import Reference
 from extractors.events.families.threat import condition_actors, read_threat, refined
 from extractors.events.modality import read_modality
 from extractors.events.places import find_place
 from extractors.events.retelling import without_retellings
 from extractors.events.splitter import dateline_length
 from extractors.events.time import EventTime, resolve_event_date
+from extractors.events.wordlists import word_list
 from extractors.records import (
     Actor,
     CodeInput,
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 EXERCISES = frozenset({"exercise", "exercise_joint", "stop_exercise"})
 # Told of each sentence and of each candidate with its events, or why it has none.
 Watch = Callable[[Sentence, "Candidate | None", tuple[Event, ...], "str | None"], None]
+LONGEST_EXERCISE_DAYS = 100
 AUTHORITIES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "REB", "OPP", "INS", "SEP"})
 OUTER_SPEECH = frozenset({"appeal", "demand", "refuse", "threaten", "accuse", "condemn", "praise"})
 
@@ -60,13 +63,22 @@ class Assembler:
         self._headline = headline
         self._watch = watch
         self._events: list[Event] = []
-        self._exercise: Exercise | None = None
+        self._exercises = exercises.Memory()
+        self._references: list[Reference] = []
         self._nouns: set[str] = set()
 
     def add(
-        self, sentence: Sentence, doc: Doc, actors: SentenceActors, candidates: Iterable[Candidate]
+        self,
+        sentence: Sentence,
+        doc: Doc,
+        actors: SentenceActors,
+        candidates: Iterable[Candidate],
+        references: list[Reference],
     ) -> None:
         found: list[Event] = []
+        self._references = references
+        published = self._item.published_at
+        self._exercises.note_years(sentence.text, published.year if published else None)
         for candidate in candidates:
             draft, when = self._draft(doc, candidate, actors, sentence)
             reason = why_not(draft)
@@ -129,11 +141,16 @@ class Assembler:
         self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime
     ) -> Iterator[Event]:
         candidate, composed = draft.candidate, draft.candidate.composed
-        noun = candidate.chain.act.token
-        if not exercises.is_exercise(noun, draft.known, article_has_one=self._exercise is not None):
+        ref = next((r for r in self._references if r.top.i == candidate.chain.act.token.i), None)
+        has_one = not self._exercises.is_empty
+        if ref is None or not exercises.is_one(ref, draft.known, article_has_one=has_one):
             return
-        found = exercises.read_exercise(draft, self._exercise, is_past=_is_past(when, self._item))
-        self._exercise = exercises.remembered(self._exercise, found)
+        memory = self._exercises.recall(ref, exercises.sides_named(ref, draft.known))
+        if self._exercises.is_history(memory) and when.precision is DatePrecision.PUBLICATION:
+            draft = replace(draft, modality=Modality.HISTORICAL)
+        found = exercises.read_exercise(draft, ref, memory, timing=_timing(when, self._item))
+        if draft.modality is not Modality.HISTORICAL:
+            self._exercises.keep(ref, exercises.as_remembered(found, memory))
         if found.participants:
             yield self._exercise_event(sentence, doc, draft, found, when)
         gesture = exercises.as_gesture(draft, found)
@@ -149,10 +166,13 @@ class Assembler:
     ) -> Event:
         modality = exercises.modality(draft, found)
         code = exercises.code(found, modality)
-        targets = found.participants if len(found.participants) > 1 else ()
+        targets = found.participants if len(found.participants) > 1 else found.left
         plain = replace(draft, sources=found.participants, targets=targets, modality=modality)
         fields = exercises.details(found) | _dates(when)
-        return self._event(sentence, doc, plain, when, Family.MILITARY_EXERCISE, fields, code=code)
+        event = self._event(sentence, doc, plain, when, Family.MILITARY_EXERCISE, fields, code=code)
+        if not fields["host"] and event.place is not None and event.place.country in fields["participants"]:
+            fields["host"] = event.place.country
+        return event
 
     def _event(
         self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime, family: Family | None,
@@ -188,12 +208,16 @@ class Assembler:
         )  # fmt: skip
 
 
-def _is_past(when: EventTime, item: CodeInput) -> bool:
-    """Dated days before the article."""
+def _timing(when: EventTime, item: CodeInput) -> exercises.Timing:
     if when.is_background:
-        return True
-    day = when.end or when.date
-    return bool(day and item.published_at and (item.published_at.date() - day).days > 3)
+        return exercises.Timing.PAST
+    first, last = when.start or when.date, when.end or when.date
+    if item.published_at is None or first is None or last is None:
+        return exercises.Timing.NOW
+    day = item.published_at.date()
+    if first > day:
+        return exercises.Timing.COMING
+    return exercises.Timing.PAST if (day - last).days > 3 else exercises.Timing.NOW
 
 
 def _dates(when: EventTime) -> dict[str, str | None]:
@@ -201,6 +225,8 @@ def _dates(when: EventTime) -> dict[str, str | None]:
     if when.precision in {DatePrecision.PUBLICATION, DatePrecision.UNKNOWN}:
         return {"start_date": None, "end_date": None}
     start, end = when.start or when.date, when.end
+    if start and end and (end - start).days > LONGEST_EXERCISE_DAYS:  # "this year"
+        return {"start_date": None, "end_date": None}
     return {"start_date": start.isoformat() if start else None, "end_date": end.isoformat() if end else None}
 
 
@@ -213,7 +239,24 @@ def _draft(candidate: Candidate, modality: Modality, known: SentenceActors, sent
         put_to = condition_actors(candidate, known)
         conditioned = tuple(a for a in put_to if not any(same_government(a, own) for own in sources))
     targets = first_actors(candidate.roles.targets, known, apart_from=sources, better=conditioned)
+    if candidate.composed.act in word_list("domestic_acts") and not any(is_known(actor) for actor in targets):
+        targets = at_home(candidate, known, sources) or targets
     return Draft(candidate, sources, targets, modality, known, sentence.text)
+
+
+def at_home(candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Whom a protest goes on to name, else the country of the one who acts."""
+    trigger = candidate.chain.act.token
+    if candidate.composed.act in word_list("protesting_acts"):
+        verb = candidate.chain.top if candidate.chain.top is not None else trigger
+        last = max(token.i for token in verb.subtree)
+        for mention in known.mentions:
+            if trigger.i < mention.start <= last and mention.actor.country and is_known(mention.actor):
+                return (mention.actor,)
+    state = next((actor for actor in sources if actor.country and is_known(actor)), None)
+    if state is None:
+        return ()
+    return (Actor(state.text, state.name, state.code[:3], state.country),)
 
 
 def named_in_sentence(

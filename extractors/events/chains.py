@@ -85,6 +85,8 @@ def build_chain(act: Match, operators: Mapping[int, Match], lexicon: Lexicon) ->
             _read_auxiliaries(token, chain)
     if chain.speaker is None:
         _read_aside(chain, lexicon)
+    if _is_unrealised(chain.top or act.token, lexicon):
+        chain.hints.add("hypothetical")
     return chain
 
 
@@ -103,6 +105,15 @@ def _read_aside(chain: Chain, lexicon: Lexicon) -> None:
                 return
 
 
+def _is_unrealised(top: Token, lexicon: Lexicon) -> bool:
+    """An infinitive that nothing we know holds: "could convince them to give up", "talks to end the war"."""
+    if not syntax.is_verb(top) or top.dep_ not in {"xcomp", "ccomp", "advcl", "acl"}:
+        return False
+    if not any(child.lower_ == "to" and child.dep_ == "aux" for child in top.children):
+        return False
+    return top.head.lemma_.lower() not in lexicon.helpers["bringing_about"]
+
+
 def _read_modifiers(noun: Token, chain: Chain, lexicon: Lexicon) -> None:
     """ "the planned summit", "ahead of the talks": still to come; "any attack": supposed."""
     if syntax.is_verb(noun):
@@ -116,7 +127,7 @@ def _read_modifiers(noun: Token, chain: Chain, lexicon: Lexicon) -> None:
 
 
 def _read_relative(noun: Token, chain: Chain, lexicon: Lexicon) -> None:
-    """ "the concession it got from Rome", "talks that they held": the object of its own clause."""
+    """ "the concession it got from Rome": the noun is the object of its own clause."""
     if syntax.is_verb(noun):
         return
     for verb in noun.children:
@@ -139,7 +150,7 @@ def _has_own_subject(verb: Token) -> bool:
 
 
 def link_up(token: Token) -> tuple[str, Token | None]:
-    """How it hangs on the word above: clause, obj, subj, compound, conj, or the preposition between."""
+    """How the token hangs on the word above: clause, obj, subj, compound, conj or a preposition."""
     head, dep = token.head, token.dep_
     if head.i == token.i:
         return "", None

@@ -67,7 +67,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """A row of composition.csv: what each operator makes of the act, and what it is when it is halted."""
+    """A row of composition.csv: what each operator makes of the act, and what halting makes of it."""
 
     act: str
     codes: Mapping[str, str]
@@ -89,6 +89,13 @@ class Lexicon:
 
     def entry(self, name: str) -> Entry:
         return next(entry for entry in self.entries if entry.id == name)
+
+    def companions(self, lemma: str) -> frozenset[str] | None:
+        """Words of which one has to stand by the lemma in all its patterns; None where one needs no other."""
+        patterns = [words for (head, _), pairs in self.by_head.items() if head == lemma for _, words in pairs]
+        if any(not words.rest for words in patterns):
+            return None
+        return frozenset(words.rest[0] for words in patterns)
 
     def trigger_lemmas(self) -> frozenset[str]:
         return frozenset(lemma for lemma, _ in self.by_head)
@@ -176,7 +183,7 @@ def _problem(raw: Mapping[str, Any], kind: str, act: str, table: Mapping[str, Co
         return f"unknown operator {kind!r}"
     if (kind == "act" or act) and act not in table:
         return f"act {act!r} has no row in composition.csv"
-    if not any(raw.get(part) for part in ("verb", "noun", "noun_phrase", "adj")):
+    if not any(raw.get(part) for part in PARTS):
         return "no verb, noun or adj"
     if not raw.get("example") or not raw.get("near_miss"):
         return "example and near_miss are both needed"

@@ -21,7 +21,7 @@ PERSON_ENDINGS = ("er", "or", "ist", "ian", "ee", "man", "woman", "ant")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry that fits at a token. `object` is what fitted its object; `score` how specific it is."""
+    """An entry that fits at a token. `object` fitted the entry's object; `score` says how specific it is."""
 
     entry: Entry
     token: Token

@@ -86,9 +86,19 @@ def told(candidate: Candidate) -> Token | None:
 
 def _is_aimed(draft: Draft) -> bool:
     """A hostile plan is a threat only against someone ("vowed to retaliate against Rome")."""
-    if draft.candidate.composed.act in spans.word_set("not_threatening"):
+    if draft.candidate.composed.act in spans.word_set("not_threatening") or not _is_own_word(draft):
         return False
     return bool(draft.known_targets) or draft.candidate.composed.act in {"retaliate", "threat"}
+
+
+def _is_own_word(draft: Draft) -> bool:
+    """Announced by the one who would do it: no plan that is ascribed to him, no forecast by another."""
+    chain = draft.candidate.chain
+    outer = chain.outer
+    if outer is None or (outer.entry is not None and outer.entry.id != "intend.verb"):
+        return False
+    speaking = [actor for actor in actors_at(chain.speaker, draft.known) if is_known(actor) and actor.country]
+    return not speaking or any(a.country == own.country for a in speaking for own in draft.known_sources)
 
 
 def condition_of(candidate: Candidate) -> tuple[str | None, Token | None]:
