@@ -114,7 +114,7 @@ class Assembler:
             return
         draft = received(draft)
         family, fields = family_of(draft)
-        if family is not None and not draft.known_targets:
+        if family is not None and not draft.has_other_side:
             other = only_other_country(draft) or self._told_before(draft, family) or self._in_headline(draft)
             draft = replace(draft, targets=other or draft.targets)
         for one, other in directions(draft.candidate, draft.sources, draft.targets):

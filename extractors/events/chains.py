@@ -83,20 +83,11 @@ def build_chain(act: Match, operators: Mapping[int, Match], lexicon: Lexicon) ->
             syntax.is_verb(token) and not (syntax.modals(act.token) or _has_own_subject(act.token))
         ):
             _read_auxiliaries(token, chain)
-    if _is_unrealised(chain.top or act.token, lexicon):
-        chain.hints.add("hypothetical")
     if chain.speaker is None:
         _read_aside(chain, lexicon)
+    if _is_unrealised(chain.top or act.token, lexicon):
+        chain.hints.add("hypothetical")
     return chain
-
-
-def _is_unrealised(top: Token, lexicon: Lexicon) -> bool:
-    """An infinitive that nothing we know holds: "could convince them to give up", "talks to end the war"."""
-    if not syntax.is_verb(top) or top.dep_ not in {"xcomp", "ccomp", "advcl", "acl"}:
-        return False
-    if not any(child.lower_ == "to" and child.dep_ == "aux" for child in top.children):
-        return False
-    return top.head.lemma_.lower() not in lexicon.helpers["bringing_about"]
 
 
 def _read_aside(chain: Chain, lexicon: Lexicon) -> None:
@@ -112,6 +103,15 @@ def _read_aside(chain: Chain, lexicon: Lexicon) -> None:
             ):
                 chain.report, chain.speaker = aside, who
                 return
+
+
+def _is_unrealised(top: Token, lexicon: Lexicon) -> bool:
+    """An infinitive that nothing we know holds: "could convince them to give up", "talks to end the war"."""
+    if not syntax.is_verb(top) or top.dep_ not in {"xcomp", "ccomp", "advcl", "acl"}:
+        return False
+    if not any(child.lower_ == "to" and child.dep_ == "aux" for child in top.children):
+        return False
+    return top.head.lemma_.lower() not in lexicon.helpers["bringing_about"]
 
 
 def _read_modifiers(noun: Token, chain: Chain, lexicon: Lexicon) -> None:

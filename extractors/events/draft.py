@@ -35,6 +35,15 @@ class Draft:
         return tuple(actor for actor in self.targets if is_known(actor))
 
     @property
+    def has_other_side(self) -> bool:
+        """Some target is a state, an organisation or of another state: not just "the bank"."""
+        ours = {actor.country for actor in self.sources if actor.country}
+        return _are_adversaries(self.known_sources, self.known_targets) or any(
+            (actor.country and actor.country not in ours) or len(actor.code) > 3 or actor.code in ORGANISED
+            for actor in self.known_targets
+        )
+
+    @property
     def is_domestic(self) -> bool:
         """Both sides known, and all of one country. A state and those who fight it are two sides."""
         ours = {actor.country for actor in self.known_sources}

@@ -28,9 +28,9 @@ OPERATOR_FIELDS = {
 }  # fmt: skip
 PARTS = ("verb", "noun", "noun_phrase", "adj")
 OPTIONS = (
-    "bare_light", "bare_needs", "conditional", "frame", "light_only", "modality", "mutual", "needs_condition",
-    "needs_negation", "needs_warning", "not_frame", "object_optional", "passive_only", "polarity", "whole",
-    "yields",
+    "not_frame", "frame", "mutual", "light_only", "polarity", "bare_needs", "bare_light", "modality",
+    "passive_only", "needs_warning", "object_optional", "needs_negation", "conditional", "yields",
+    "needs_condition", "whole",
 )  # fmt: skip
 OPERATORS = frozenset(
     {"accuse", "appeal", "condemn", "demand", "deny", "done", "fail", "halt", "intend", "praise", "refuse"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.events import syntax
 from extractors.events.actors_of import is_known, same_government
 from extractors.events.families import spans
 
@@ -34,14 +33,11 @@ def _each_other(draft: Draft) -> tuple[Actor, ...]:
 def whom_it_is_for(draft: Draft) -> tuple[Actor, ...]:
     """ "a concession to Paris", "so as not to anger Paris", "days before its leader meets Macron" """
     doc = draft.candidate.trigger.doc
-    cue = next((t.i for t in doc if _is_cue(t.lower_) and not syntax.is_verb(t.head)), None)
-    cue = cue if cue is not None else next((t.i for t in doc if _is_cue(t.lower_)), None)
-    if cue is None:
-        return ()
-    for mention in draft.known.mentions:
-        actor = mention.actor
-        if mention.start > cue and is_known(actor) and actor.country and not _is_ours(actor, draft):
-            return (actor,)
+    others = [m for m in draft.known.mentions if m.actor.country and not _is_ours(m.actor, draft)]
+    for cue in (token.i for token in doc if _is_cue(token.lower_)):
+        found = next((m.actor for m in others if m.start > cue), None)
+        if found is not None:
+            return (found,)
     return ()
 
 

@@ -19,7 +19,7 @@ def received(draft: Draft) -> Draft:
     composed = draft.candidate.composed
     if composed.row.family != "concession" or composed.operator not in {"done", "intend"}:
         return draft
-    if draft.known_targets:
+    if draft.has_other_side:
         return draft
     return replace(draft, targets=beneficiary(draft) or draft.targets)
 
@@ -51,6 +51,8 @@ def _is_between_sides(draft: Draft) -> bool:
         return False
     if not draft.is_domestic:
         return True
+    if draft.candidate.composed.act == "ease_sanctions":
+        return not any(actor.country for actor in draft.known_targets)
     freed = draft.candidate.chain.act.object
     is_stranger = freed is not None and freed.lemma_.lower() in spans.word_set("strangers")
     return is_stranger and not any(actor.country for actor in draft.known_targets)

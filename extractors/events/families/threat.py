@@ -27,7 +27,9 @@ def read_threat(draft: Draft) -> dict[str, Any] | None:
         "demand",
     }:
         return None
-    if not composed.code.startswith("13") or not draft.known_sources or draft.is_domestic:
+    if not composed.code.startswith("13") or draft.is_domestic:
+        return None
+    if not draft.known_sources and not any(_holds_office(actor) for actor in draft.sources):
         return None
     condition, _ = condition_of(draft.candidate)
     if composed.operator == "intend" and not (_is_aimed(draft) and (condition or _is_vowed(draft))):
@@ -43,6 +45,12 @@ def read_threat(draft: Draft) -> dict[str, Any] | None:
         "speaker": _speaker(draft),
         "is_ultimatum": composed.act == "ultimatum" or bool(due and condition),
     }
+
+
+def _holds_office(actor: Actor) -> bool:
+    """ "Chad's president-elect": of a state, and no firm or fan of it."""
+    words = set(actor.text.lower().replace("-", " ").split())
+    return actor.country is not None and bool(words & spans.word_set("office_words"))
 
 
 def refined(code: str, fields: dict[str, Any]) -> str:
