@@ -1,4 +1,4 @@
-"""A reference to an exercise and its sentence in, the exercise out, with what the article has told of it before."""
+"""A reference to an exercise in, the exercise out, with what the article has told of it before."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from extractors.events.families import spans
 from extractors.events.families.exercise_fields import read_fields
 from extractors.events.families.exercise_reference import Reference, is_armed_forces
 from extractors.events.families.exercise_sides import Sides, known_sides, merged, read_sides
-from extractors.events.families.exercise_status import CHANGES, Held, read_status
+from extractors.events.families.exercise_status import Held, read_status
+from extractors.events.families.exercise_tense import CHANGES
 from extractors.events.wordlists import word_list
 from extractors.records import Actor, Modality
 
@@ -67,7 +68,7 @@ class Memory:
         return self._is_history and (told is None or self.is_empty)
 
     def recall(self, ref: Reference, sides: tuple[Actor, ...]) -> Exercise | None:
-        """What was told of it: by its name, else of the article's own when it says "the" or names its sides."""
+        """What was told of it: by its name, else the article's own if it says "the" or names its sides."""
         if ref.key is not None:
             return self._named.get(ref.key) or self._unnamed()
         main = self._named.get(self._main) if self._main is not None else None
@@ -138,14 +139,20 @@ def read_exercise(draft: Draft, ref: Reference, memory: Exercise | None, *, timi
     fields = read_fields(ref, draft.known, sides.all)
     if held.relation == "quits" and not sides.all and memory is None and not known_sides(ref):
         status, sides = "cancelled", replace(sides, named=sides.left, left=())
-    found = Exercise(sides.all, sides.acting or sides.all, status, is_said, held.is_wanted, sides.left, fields)
+    found = Exercise(
+        sides.all, sides.acting or sides.all, status, is_said, held.is_wanted, sides.left, fields
+    )
     return _completed(found, sides, memory, ref, held, _only_state(ref, held, draft.known))
 
 
 def _asked(draft: Draft, held: Held) -> tuple[Actor, ...]:
     """ "urged Rome to stop its drills": Rome's, not the speaker's."""
     outer = draft.candidate.chain.outer
-    if outer is None or outer.operator not in {"appeal", "demand"} or held.relation not in {"done_to", "joins"}:
+    if (
+        outer is None
+        or outer.operator not in {"appeal", "demand"}
+        or held.relation not in {"done_to", "joins"}
+    ):
         return ()
     return tuple(a for a in draft.targets if is_known(a))
 
@@ -163,7 +170,12 @@ def _status(held: Held, draft: Draft, timing: Timing) -> tuple[str, bool]:
         return held.status, True
     if held.relation in {"done_to", "joins", "does"} and "intend" in operators:
         return "planned", True
-    if held.relation == "joins" and timing is Timing.PAST and held.verb is not None and held.verb.tag_ == "VBD":
+    if (
+        held.relation == "joins"
+        and timing is Timing.PAST
+        and held.verb is not None
+        and held.verb.tag_ == "VBD"
+    ):
         return "completed", True
     return "ongoing", False
 
@@ -176,7 +188,12 @@ def _is_progressive(held: Held) -> bool:
 
 
 def _completed(
-    found: Exercise, sides: Sides, memory: Exercise | None, ref: Reference, held: Held, only: tuple[Actor, ...]
+    found: Exercise,
+    sides: Sides,
+    memory: Exercise | None,
+    ref: Reference,
+    held: Held,
+    only: tuple[Actor, ...],
 ) -> Exercise:
     """A later sentence about "the drill" speaks of the exercise that the article has already told of."""
     if memory is None:
@@ -235,7 +252,9 @@ def _is_alliance(actors: Iterable[Actor]) -> bool:
 def modality(draft: Draft, exercise: Exercise) -> Modality:
     """Of the drill as reported: a proposed change is hypothetical, a drill that is condemned is real."""
     composed = draft.candidate.composed
-    is_supposed = exercise.is_wanted or draft.modality in {Modality.HYPOTHETICAL, Modality.DENIED}
+    if exercise.is_wanted:
+        return Modality.HYPOTHETICAL
+    is_supposed = draft.modality in {Modality.HYPOTHETICAL, Modality.DENIED}
     if composed.operator in {"appeal", "demand"} or is_supposed:
         return Modality.HYPOTHETICAL if exercise.is_status_said else Modality.ASSERTED
     if draft.modality is Modality.HISTORICAL:
@@ -244,7 +263,7 @@ def modality(draft: Draft, exercise: Exercise) -> Modality:
 
 
 def as_gesture(draft: Draft, exercise: Exercise) -> Draft | None:
-    """A drill stopped or made smaller for someone's sake, as a concession to them; none where nothing shows it."""
+    """A drill stopped or made smaller as a concession to someone; none where nothing shows it."""
     composed = draft.candidate.composed
     if exercise.status not in GESTURES or not exercise.is_status_said:
         return None

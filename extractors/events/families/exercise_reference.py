@@ -1,4 +1,4 @@
-"""A parsed sentence in, its references to exercises out: a noun, a name, or both as one ("the drill, called X")."""
+"""A parsed sentence in, its references to exercises out: a noun, a name, or both ("the drill, called X")."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ _BEFORE_NAME = re.compile(
     (?:code-?named|called|named|dubbed|known\s+as|titled|of|calls?|calling\s+it))?(?:,?\s*(?:the\s+)?)?["“‘'«]?""",
     re.X,
 )
-_AFTER_NAME = re.compile(r"""["”’'»]?(?:,\s+|\s+)(?:(?:an?|the|its|their|our|this\ year's)\s+)?(?:[\w.’'-]+\s+){0,5}""")
+_AFTER_NAME = re.compile(
+    r"""["”’'»]?(?:,\s+|\s+)(?:(?:an?|the|its|their|our|this\ year's)\s+)?(?:[\w.’'-]+\s+){0,5}"""
+)
 _OPEN = frozenset({"VERB", "AUX", "ADP", "SCONJ", "PRON"})
 DEFINITE = frozenset({"the", "this", "these", "those", "that", "their", "its", "such", "both"})
 
@@ -55,18 +57,22 @@ class Reference:
     def covers(self, token_index: int) -> bool:
         """Is the token part of the name itself?"""
         token = self.top.doc[token_index]
-        return any(t.i == token.i or token.head.i == t.i and token.dep_ == "compound" for t in self.tokens[:1])
+        return any(
+            t.i == token.i or (token.head.i == t.i and token.dep_ == "compound") for t in self.tokens[:1]
+        )
 
 
 def find_references(doc: Doc, names: list[NameSpan], *, offset: int = 0) -> list[Reference]:
-    """Names first, each with the nouns beside it; then the nouns left over. `offset`: where the doc begins."""
+    """Names, each with the nouns beside it; then the nouns left over. `offset`: where the doc begins."""
     found, used = [], set()
     for span in names:
         tokens = doc.char_span(span.start - offset, span.end - offset, alignment_mode="expand")
         if tokens is None or not len(tokens):
             continue
         head = tokens.root
+        before = doc[max(0, tokens.start - 1)]
         nouns = [t for t in doc if is_noun(t) and t.i not in used and _is_beside(t, span, doc, offset)]
+        nouns += [before] if before.lower_ in {"exercise", "drill"} and before not in nouns else []
         inside = {t.i for t in tokens}
         nouns = [t for t in nouns if t.i not in inside][:2]
         used |= inside | {t.i for t in nouns}
@@ -92,7 +98,11 @@ def may_practise(sentence: str) -> bool:
 
 def is_practising(token: Token) -> bool:
     """ "paratroopers trained with", "the navy practised dropping charges"; not "trained the police"."""
-    if not syntax.is_verb(token) or token.lemma_.lower() not in exercise_words("verbs") or syntax.is_passive(token):
+    if (
+        not syntax.is_verb(token)
+        or token.lemma_.lower() not in exercise_words("verbs")
+        or syntax.is_passive(token)
+    ):
         return False
     if any(is_noun(t) for t in token.subtree) or token.dep_ in {"amod", "compound"}:
         return False
@@ -121,7 +131,9 @@ def _is_beside(noun: Token, span: NameSpan, doc: Doc, offset: int) -> bool:
 def _top(group: list[Token]) -> Token:
     own = {t.i for t in group}
     free = [t for t in group if not any(above.i in own for above in _above(t))]
-    return next((t for t in free if t.dep_ not in {"appos", "npadvmod", "dep"}), free[0] if free else group[0])
+    return next(
+        (t for t in free if t.dep_ not in {"appos", "npadvmod", "dep"}), free[0] if free else group[0]
+    )
 
 
 def _above(token: Token) -> Iterator[Token]:
@@ -150,14 +162,21 @@ def is_armed_forces(
     after = noun.doc[noun.i + 1 : noun.i + 3].text.lower()
     if any(after.startswith(words) for words in exercise_words("blocked_after")):
         return False
-    is_part = noun.dep_ in {"compound", "nmod"} and noun.head.lemma_ not in {"series", "plan", "schedule", "season"}
+    is_part = noun.dep_ in {"compound", "nmod"} and noun.head.lemma_ not in {
+        "series",
+        "plan",
+        "schedule",
+        "season",
+    }
     if noun.pos_ not in {"NOUN", "PROPN"} or is_part or before & {"any"}:
         return False
     has_country = any(m.actor.code for m in known.mentions) or article_has_one
     words = {t.lower_ for t in noun.doc if t.i != noun.i}
     is_military = bool(words & exercise_words("military_words"))
     if noun.lemma_ in {"training", "rehearsal"}:
-        return bool({"military", "joint", "field", "combined", "live-fire", "combat"} & before) and has_country
+        return (
+            bool({"military", "joint", "field", "combined", "live-fire", "combat"} & before) and has_country
+        )
     lead = {*before, *noun.doc[noun.left_edge.i : noun.i].text.lower().split()}
     if exercise_words("sure_modifiers") & lead or "war" in before or is_shared:
         return True

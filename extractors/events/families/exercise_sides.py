@@ -29,7 +29,7 @@ _LEAVING = frozenset({"withdraw", "pull", "drop", "walk", "quit", "skip", "boyco
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """`named` by the exercise's own phrase, `acting` by the verb, `others` behind "with"; `left` have withdrawn.
+    """`named` by the exercise's own phrase, `acting` by the verb, `others` behind "with"; `left` withdrew.
 
     `is_all`: the sentence says that there are no others ("with Japan alone").
     """
@@ -54,12 +54,19 @@ class Sides:
 
 
 def read_sides(
-    ref: Reference, held: Held, known: SentenceActors, asked: tuple[Actor, ...] = (), *, trust_pronouns: bool = True
+    ref: Reference,
+    held: Held,
+    known: SentenceActors,
+    asked: tuple[Actor, ...] = (),
+    *,
+    trust_pronouns: bool = True,
 ) -> Sides:
     left = merged(_left(ref, held, known))
     alone = merged(_alone(ref, known))
     named = merged(_in_phrase(ref, known), _in_clauses(ref, known))
-    others = merged(_behind(ref, ("with", "alongside"), known), alone, _companions(held, known), _together(ref, known))
+    others = merged(
+        _behind(ref, ("with", "alongside"), known), alone, _companions(held, known), _together(ref, known)
+    )
     acting = merged(asked) if asked else merged(_acting(held, known, trust_pronouns), _joining(ref, known))
     return Sides(named, others, acting, left, bool(alone))
 
@@ -133,7 +140,12 @@ def _in_phrase(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
         left = min(t.i for t in token.subtree if t.i <= token.i and _is_before(t, token))
         for mention in known.mentions:
             is_own = any(ref.name is not None and ref.covers(i) for i in range(mention.start, mention.end))
-            if left <= mention.start and mention.end <= token.i + 1 and not is_own and mention.kind != "media":
+            if (
+                left <= mention.start
+                and mention.end <= token.i + 1
+                and not is_own
+                and mention.kind != "media"
+            ):
                 yield mention.actor
     yield from _behind(ref, OF, known)
 
@@ -155,12 +167,14 @@ def _is_before(token: Token, noun: Token) -> bool:
 
 
 def _in_clauses(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
-    """ "drills involving X", "the exercise that X and Y plan to open", "in which troops from X are training"."""
+    """ "drills involving X", "the exercise that X and Y plan to open", "in which X is training"."""
     for token in ref.tokens:
         for clause in token.children:
             if clause.dep_ not in {"acl", "relcl"} or clause.lemma_ in exercise_words("speaking"):
                 continue
-            own = next((c for c in clause.children if c.dep_ == "nsubj" and c.lower_ not in syntax.RELATIVES), None)
+            own = next(
+                (c for c in clause.children if c.dep_ == "nsubj" and c.lower_ not in syntax.RELATIVES), None
+            )
             is_doing = clause.lemma_ not in exercise_words("outside_clauses")
             if own is not None and is_doing:
                 yield from at(own, known)
@@ -174,7 +188,9 @@ def _companions(held: Held, known: SentenceActors) -> Iterator[Actor]:
     """ "held drills with X", "will run it together with X"."""
     if held.verb is None or held.relation in {"", "spoken"} or not syntax.is_verb(held.verb):
         return
-    yield from at(syntax.prepositional(held.verb, ("with", "alongside", "between")), known)
+    done = syntax.direct_object(held.verb)
+    for token in (held.verb, *((done,) if done is not None else ())):
+        yield from at(syntax.prepositional(token, ("with", "alongside", "between")), known)
     if held.verb.lemma_ in {"involve", "include", "bring", "unite", "join"}:
         yield from at(syntax.direct_object(held.verb), known)
     together = next((c for c in held.verb.children if c.lower_ == "together"), None)
@@ -216,7 +232,7 @@ def _joining(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
 
 
 def _together(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
-    """ "bombers flew with Japanese fighters as the drill got under way": forces that do something together."""
+    """ "bombers flew with Japanese fighters as the drill began": forces that do so together."""
     for verb in ref.top.doc:
         if syntax.is_verb(verb) and verb.lemma_ in exercise_words("done_together"):
             who = at(syntax.subject(verb), known)
@@ -252,7 +268,9 @@ def _left(ref: Reference, held: Held, known: SentenceActors) -> Iterator[Actor]:
     verb = held.verb
     if verb.lemma_ in {"accept", "grant", "approve", "heed", "honour", "honor"}:
         asked = syntax.direct_object(verb)
-        yield from (a for w in (asked.lefts if asked is not None else ()) if w.dep_ == "poss" for a in at(w, known))
+        yield from (
+            a for w in (asked.lefts if asked is not None else ()) if w.dep_ == "poss" for a in at(w, known)
+        )
         return
     transitive = syntax.direct_object(verb)
     if transitive is not None and transitive.i not in {t.i for t in ref.tokens}:
