@@ -1,4 +1,4 @@
-"""A reference to an exercise and its sentence in, the exercise out, with what the article has told of it before."""
+"""A reference to an exercise in, the exercise out, with what the article has told of it before."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from extractors.events.families import spans
 from extractors.events.families.exercise_fields import read_fields
 from extractors.events.families.exercise_reference import Reference, is_armed_forces
 from extractors.events.families.exercise_sides import Sides, known_sides, merged, read_sides
-from extractors.events.families.exercise_status import CHANGES, Held, read_status
+from extractors.events.families.exercise_status import Held, read_status
+from extractors.events.families.exercise_tense import CHANGES
 from extractors.events.wordlists import word_list
 from extractors.records import Actor, Modality
 
@@ -67,7 +68,7 @@ class Memory:
         return self._is_history and (told is None or self.is_empty)
 
     def recall(self, ref: Reference, sides: tuple[Actor, ...]) -> Exercise | None:
-        """What was told of it: by its name, else of the article's own when it says "the" or names its sides."""
+        """What was told of it: by its name, else the article's own if it says "the" or names its sides."""
         if ref.key is not None:
             return self._named.get(ref.key) or self._unnamed()
         main = self._named.get(self._main) if self._main is not None else None
@@ -251,7 +252,9 @@ def _is_alliance(actors: Iterable[Actor]) -> bool:
 def modality(draft: Draft, exercise: Exercise) -> Modality:
     """Of the drill as reported: a proposed change is hypothetical, a drill that is condemned is real."""
     composed = draft.candidate.composed
-    is_supposed = exercise.is_wanted or draft.modality in {Modality.HYPOTHETICAL, Modality.DENIED}
+    if exercise.is_wanted:
+        return Modality.HYPOTHETICAL
+    is_supposed = draft.modality in {Modality.HYPOTHETICAL, Modality.DENIED}
     if composed.operator in {"appeal", "demand"} or is_supposed:
         return Modality.HYPOTHETICAL if exercise.is_status_said else Modality.ASSERTED
     if draft.modality is Modality.HISTORICAL:
@@ -260,7 +263,7 @@ def modality(draft: Draft, exercise: Exercise) -> Modality:
 
 
 def as_gesture(draft: Draft, exercise: Exercise) -> Draft | None:
-    """A drill stopped or made smaller for someone's sake, as a concession to them; none where nothing shows it."""
+    """A drill stopped or made smaller as a concession to someone; none where nothing shows it."""
     composed = draft.candidate.composed
     if exercise.status not in GESTURES or not exercise.is_status_said:
         return None

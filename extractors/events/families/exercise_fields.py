@@ -19,24 +19,26 @@ if TYPE_CHECKING:
     from extractors.events.families.exercise_reference import Reference
 
 _NUMBER = re.compile(
-    r"""\b( (?:\d{1,3}(?:,\d{3})+|\d+) (?:\s*thousand)? | [a-z-]+\ (?:thousand|hundred) ) \s+ (?:[\w.’'-]+\s+){0,4}?
+    r"""\b( (?:\d{1,3}(?:,\d{3})+|\d+) (?:\s*thousand)? | [a-z-]+\ (?:thousand|hundred) ) \s+
+    (?:[\w.’'-]+\s+){0,4}?
     (?:troops|soldiers|personnel|servicemen|marines|sailors|forces|service\ members|men|reservists|airmen
     |paratroopers|commandos)\b""",
     re.I | re.X,
 )
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ONES = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ONES = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
 _TIME = re.compile(
-    r"\b(?:19|20)\d\d\b|day\b|January|February|March|April|May|June|July|August|September|October|November|"
-    r"December|response|exchange|week|month|year"
+    r"\b(?:19|20)\d\d\b|day\b|January|February|March|April|May|June|July|August|September|October"
+    r"|November|December|response|exchange|week|month|year"
 )
 _WHY = re.compile(
-    r"""\b(?:citing|owing\ to|due\ to(?=\ (?:the|an?|its|their|bad|poor|heavy)\ )|on\ account\ of|in\ deference\ to|in\ view\ of|in\ answer\ to|for\ (?:lack|want|fear)\ of
-    |for\ reasons\ of|in\ reply\ to|in\ protest\ (?:at|against)|in\ the\ absence\ of|as\ (?:a|an)\ (?=warning|gesture|message|answer)
-    |so\ that|so\ as|for\ (?=the\ sake\ of))\s*(.{3,160}?)(?=[,;.—–]|\ but\ |$)""",
+    r"""\b(?:citing|owing\ to|due\ to(?=\ (?:the|an?|its|their|bad|poor|heavy)\ )|on\ account\ of
+    |in\ (?:deference|answer|reply)\ to|in\ (?:view|the\ absence)\ of|for\ (?:lack|want|fear|reasons)\ of
+    |in\ protest\ (?:at|against)|as\ an?\ (?=warning|gesture|message|answer)|so\ (?:that|as)
+    |for\ (?=the\ sake\ of))\s*(.{3,160}?)(?=[,;.—–]|\ but\ |$)""",
     re.I | re.X,
 )
 PLACING = ("off", "near", "in", "over", "along", "around", "at", "outside", "on")

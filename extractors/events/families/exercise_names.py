@@ -78,7 +78,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     kind = rf"(?:(?:{modifiers})\ ){{0,4}}?"
     strong = re.compile(
-        rf"""\b{_NOUN},?\ (?:(?:is|are|was|were)\ )?(?:[a-z]+\ ){{0,4}}?{_LINK}\ (?:the\ )?["“‘'«]?(?P<a>{_NAME})
+        rf"""\b{_NOUN},?\ (?:(?:is|are|was|were)\ )?(?:[a-z]+\ ){{0,4}}?{_LINK}\ (?:the\ )?
+            ["“‘'«]?(?P<a>{_NAME})
         | \b{_NOUN},?\ ["“«](?P<b>{_QUOTED}),?["”»]
         | \b(?:[Ee]xercise|EXERCISE)\ (?P<c>{_NAME})
         | ["“«](?P<d>{_QUOTED}),?["”»],?\ (?:(?:an?|the)\ )?{kind}{_NOUN}\b
@@ -103,7 +104,7 @@ def _introduced(sentence: str, taken: list[tuple[int, int]]) -> Iterator[str]:
 
 
 def _by_their_form(sentence: str, taken: list[tuple[int, int]]) -> Iterator[str]:
-    """ "Amber Shield", "Sea Falcon 24": two words of which the second is one of those that such names end in."""
+    """ "Amber Shield", "Sea Falcon 24": the second word is one in which such names end."""
     ends = "|".join(sorted(exercise_words("name_nouns")))
     for found in re.finditer(
         rf"\b(?!Operation)([A-Z]\w+) (?:{ends})\b(?:[ -]\d{{1,4}}\b)?(?! [A-Z])", sentence

@@ -1,4 +1,4 @@
-"""A parsed sentence in, its references to exercises out: a noun, a name, or both as one ("the drill, called X")."""
+"""A parsed sentence in, its references to exercises out: a noun, a name, or both ("the drill, called X")."""
 
 from __future__ import annotations
 
@@ -58,19 +58,21 @@ class Reference:
         """Is the token part of the name itself?"""
         token = self.top.doc[token_index]
         return any(
-            t.i == token.i or token.head.i == t.i and token.dep_ == "compound" for t in self.tokens[:1]
+            t.i == token.i or (token.head.i == t.i and token.dep_ == "compound") for t in self.tokens[:1]
         )
 
 
 def find_references(doc: Doc, names: list[NameSpan], *, offset: int = 0) -> list[Reference]:
-    """Names first, each with the nouns beside it; then the nouns left over. `offset`: where the doc begins."""
+    """Names, each with the nouns beside it; then the nouns left over. `offset`: where the doc begins."""
     found, used = [], set()
     for span in names:
         tokens = doc.char_span(span.start - offset, span.end - offset, alignment_mode="expand")
         if tokens is None or not len(tokens):
             continue
         head = tokens.root
+        before = doc[max(0, tokens.start - 1)]
         nouns = [t for t in doc if is_noun(t) and t.i not in used and _is_beside(t, span, doc, offset)]
+        nouns += [before] if before.lower_ in {"exercise", "drill"} and before not in nouns else []
         inside = {t.i for t in tokens}
         nouns = [t for t in nouns if t.i not in inside][:2]
         used |= inside | {t.i for t in nouns}

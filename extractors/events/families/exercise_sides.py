@@ -29,7 +29,7 @@ _LEAVING = frozenset({"withdraw", "pull", "drop", "walk", "quit", "skip", "boyco
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """`named` by the exercise's own phrase, `acting` by the verb, `others` behind "with"; `left` have withdrawn.
+    """`named` by the exercise's own phrase, `acting` by the verb, `others` behind "with"; `left` withdrew.
 
     `is_all`: the sentence says that there are no others ("with Japan alone").
     """
@@ -167,7 +167,7 @@ def _is_before(token: Token, noun: Token) -> bool:
 
 
 def _in_clauses(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
-    """ "drills involving X", "the exercise that X and Y plan to open", "in which troops from X are training"."""
+    """ "drills involving X", "the exercise that X and Y plan to open", "in which X is training"."""
     for token in ref.tokens:
         for clause in token.children:
             if clause.dep_ not in {"acl", "relcl"} or clause.lemma_ in exercise_words("speaking"):
@@ -188,7 +188,9 @@ def _companions(held: Held, known: SentenceActors) -> Iterator[Actor]:
     """ "held drills with X", "will run it together with X"."""
     if held.verb is None or held.relation in {"", "spoken"} or not syntax.is_verb(held.verb):
         return
-    yield from at(syntax.prepositional(held.verb, ("with", "alongside", "between")), known)
+    done = syntax.direct_object(held.verb)
+    for token in (held.verb, *((done,) if done is not None else ())):
+        yield from at(syntax.prepositional(token, ("with", "alongside", "between")), known)
     if held.verb.lemma_ in {"involve", "include", "bring", "unite", "join"}:
         yield from at(syntax.direct_object(held.verb), known)
     together = next((c for c in held.verb.children if c.lower_ == "together"), None)
@@ -230,7 +232,7 @@ def _joining(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
 
 
 def _together(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
-    """ "bombers flew with Japanese fighters as the drill got under way": forces that do something together."""
+    """ "bombers flew with Japanese fighters as the drill began": forces that do so together."""
     for verb in ref.top.doc:
         if syntax.is_verb(verb) and verb.lemma_ in exercise_words("done_together"):
             who = at(syntax.subject(verb), known)

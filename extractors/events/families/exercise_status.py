@@ -10,30 +10,25 @@ from typing import TYPE_CHECKING
 from extractors.events import chains, syntax
 from extractors.events.families.exercise_data import exercise_words, status_by_word
 from extractors.events.families.exercise_reference import Reference
+from extractors.events.families.exercise_tense import CHANGES, has_to, in_time, is_future, is_wanted
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-CHANGES = frozenset({"cancelled", "suspended", "postponed", "scaled_down", "expanded", "resumed"})
 _PARTICLES = frozenset({"prt", "advmod", "prep", "acomp", "npadvmod"})
-_LATER = re.compile(r"\b(?:next|until|till|tomorrow|in (?:the )?(?:coming|two|three|four|five|six))\b", re.I)
 _UNDER_WAY = re.compile(
-    r"\b(?:is|are|was|were|be|got|gets?|getting|get|remains?|goes|being)\s+(?:now\s+)?"
+    r"\b(?:is|are|was|were|be|got|gets?|getting|remains?|goes|being)\s+(?:now\s+)?"
     r"(?:under\s?way|going|in full swing|in progress)\b",
     re.I,
 )
-_FUTURE_HOLDERS = frozenset({
-    "plan", "set", "expect", "due", "intend", "agree", "schedule", "prepare", "want", "hope", "decide", "be", "slate",
-    "announce", "pledge", "promise", "propose", "vow", "ready", "mean", "about", "need", "likely", "offer",
-})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """How the sentence holds the exercise: status (None: only spoken of), the verb, what hangs it there.
 
-    `relation` is "done_to", "does", "joins", "quits", "within", "modified", "spoken" where it is only spoken of
-    or the reason for something else, and "" where it hangs on a verb that we do not know.
+    `relation` is "done_to", "does", "joins", "quits", "within", "modified", "spoken" where it is only spoken
+    of or the reason for something else, and "" where it hangs on a verb that we do not know.
     """
 
     status: str | None
@@ -44,14 +39,14 @@ class Held:
 
 def read_status(ref: Reference) -> Held:
     """The verb above; then the exercise's own clauses ("drills that began"); then its modifiers."""
-    if syntax.is_verb(ref.top):
+    if syntax.is_verb(ref.top) and ref.name is None:
         return _itself(ref.top)
     found = next(_by_verbs(ref), None)
     if (
         found is not None
         and found.relation not in {"", "spoken"}
         and found.verb is not None
-        and _is_wanted(found.verb)
+        and is_wanted(found.verb)
     ):
         found = replace(found, is_wanted=True)
     if found is not None and (found.status is not None or found.relation == "quits"):
@@ -77,14 +72,16 @@ def read_status(ref: Reference) -> Held:
 
 def _itself(verb: Token) -> Held:
     """ "troops practised landings", "will train with": the exercise is the verb."""
-    status = _outer_change(verb) or _in_time("held", verb)
-    return Held(status, verb, "done_to", is_wanted=_is_wanted(verb))
+    status = _outer_change(verb) or in_time("held", verb)
+    return Held(status, verb, "done_to", is_wanted=is_wanted(verb))
 
 
 def _by_verbs(ref: Reference) -> Iterator[Held]:
     token, seen_noun, parts, purpose = ref.top, None, False, False
     for _ in range(8):
         link, above = chains.link_up(token)
+        if token.dep_ in {"dep", "npadvmod"} and syntax.is_verb(token.head) and token.head.i < token.i:
+            link, above = "obj", token.head  # the parser's slip in "opened the air exercise Grey Wolf"
         link = "for" if purpose and link in {"obj", "to"} else link
         if token.dep_ == "appos" or (
             token.dep_ in {"compound", "nmod"} and token.head.pos_ in {"NOUN", "PROPN"}
@@ -109,8 +106,7 @@ def _by_verbs(ref: Reference) -> Iterator[Held]:
             link == "conj"
             or lemma in exercise_words("transparent")
             or token.dep_ == "appos"
-            or link == "of"
-            and (lemma in exercise_words("opening_nouns") | exercise_words("ending_nouns"))
+            or (link == "of" and (lemma in exercise_words("opening_nouns") | exercise_words("ending_nouns")))
         ):
             seen_noun = (
                 lemma
@@ -143,7 +139,7 @@ def _at(verb: Token, link: str, token: Token, noun: str | None) -> Held | None:
     if noun is not None and link in {"obj", "subj", "for", "of", "at", "in", "on", "with"}:
         if noun in exercise_words("ending_nouns"):
             return Held("completed", verb, "within")
-        return Held("planned" if _is_future(verb) else "ongoing", verb, "does")
+        return Held("planned" if is_future(verb) else "ongoing", verb, "does")
     if link == "subj":
         return _does(verb)
     if (
@@ -162,10 +158,10 @@ def _at(verb: Token, link: str, token: Token, noun: str | None) -> Held | None:
         if outer is not None:
             return Held("scaled_down", outer, "quits")
         gone = "scaled_down" if verb.lemma_ in {"send", "fly", "use", "deploy"} else "cancelled"
-        status = gone if _takes_no(verb) else "planned" if _is_future(verb) else None
+        status = gone if _takes_no(verb) else "planned" if is_future(verb) else None
         return Held(status, verb, "joins")
     if key & exercise_words("goes_on"):
-        return Held("planned" if _is_future(verb) else "ongoing", verb, "joins")
+        return Held("planned" if is_future(verb) else "ongoing", verb, "joins")
     if link in {"to", "from", "off"} and status_by_word("done_to").get(_word(verb, "done_to")) in CHANGES:
         return _done_to(verb)
     if link in {"in", "during", "for", "on", "as", "under"} and verb.lemma_ not in {
@@ -175,7 +171,7 @@ def _at(verb: Token, link: str, token: Token, noun: str | None) -> Held | None:
         "speak",
     }:
         is_done = link == "in" and verb.tag_ == "VBD"
-        return Held("planned" if _is_future(verb) else "completed" if is_done else None, verb, "within")
+        return Held("planned" if is_future(verb) else "completed" if is_done else None, verb, "within")
     return Held(None, verb, "spoken" if verb.lemma_ in exercise_words("speaking") else "")
 
 
@@ -213,18 +209,6 @@ def _uninvited(verb: Token) -> Token | None:
     return None
 
 
-def _is_wanted(verb: Token) -> bool:
-    """ "asked for the drills to be toned down", "wants to join", "should stop"."""
-    if syntax.modals(verb) & {"should", "ought", "may", "might", "could", "can", "must"}:
-        return True
-    above = verb.head
-    if verb.dep_ not in {"xcomp", "ccomp", "pcomp", "advcl"} or above.i == verb.i:
-        return False
-    if above.pos_ == "ADP" or (verb.dep_ == "advcl" and not _has_to(verb)):
-        above = above.head if above.pos_ == "ADP" else verb
-    return above.lemma_ in exercise_words("wanting")
-
-
 def _words(verb: Token) -> list[str]:
     """The verb with each of its particles: "call_off", "put_on_hold"."""
     lemma = verb.lemma_.lower()
@@ -255,7 +239,7 @@ def _does(verb: Token) -> Held | None:
         status = "ongoing"
     words = {c.lower_ for c in verb.children if not _has_object(c)}
     if _is_ended(verb) or (verb.lemma_ == "be" and words & {"over", "complete"}):
-        return Held(_in_time("completed", verb), verb, "does")
+        return Held(in_time("completed", verb), verb, "does")
     if verb.lemma_ == "be" and "off" in words:
         return Held("cancelled", verb, "does")
     if verb.lemma_ == "go" and "ahead" in {c.lower_ for c in verb.children}:
@@ -267,7 +251,7 @@ def _does(verb: Token) -> Held | None:
             return Held(None, verb, "does") if was else _does_later(inner)
     if status is None:
         return (_done_to(verb) if verb.tag_ == "VBN" else None) or Held(None, verb, "")
-    return Held(_in_time(status, verb), verb, "does")
+    return Held(in_time(status, verb), verb, "does")
 
 
 def _is_ended(verb: Token) -> bool:
@@ -289,7 +273,7 @@ def _does_later(verb: Token) -> Held:
 
 def _infinitive(verb: Token) -> Token | None:
     for child in verb.children:
-        if child.dep_ in {"xcomp", "ccomp"} and syntax.is_verb(child) and _has_to(child):
+        if child.dep_ in {"xcomp", "ccomp"} and syntax.is_verb(child) and has_to(child):
             return child
         if child.dep_ == "acomp":
             found = _infinitive(child)
@@ -298,14 +282,10 @@ def _infinitive(verb: Token) -> Token | None:
     return None
 
 
-def _has_to(verb: Token) -> bool:
-    return any(c.lower_ == "to" and c.dep_ in {"aux", "mark"} for c in verb.children)
-
-
 def _done_to(verb: Token) -> Held | None:
     lemma = verb.lemma_.lower()
     if _is_ended(verb):
-        return Held(_in_time("completed", verb), verb, "done_to")
+        return Held(in_time("completed", verb), verb, "done_to")
     if {lemma, *_words(verb)} & exercise_words("quits") and lemma not in {"drop", "withdraw", "leave"}:
         return Held("scaled_down", verb, "quits")
     word = _word(verb, "done_to")
@@ -324,7 +304,7 @@ def _done_to(verb: Token) -> Held | None:
         inner = _infinitive(verb)
         if inner is not None:
             return _done_to(inner)
-    return Held(_in_time(status, verb), verb, "done_to")
+    return Held(in_time(status, verb), verb, "done_to")
 
 
 def _outer_change(verb: Token) -> str | None:
@@ -340,88 +320,13 @@ def _outer_change(verb: Token) -> str | None:
     return status if status in CHANGES and verb.tag_ == "VBG" else None
 
 
-def _in_time(status: str, verb: Token) -> str | None:
-    """What the verb's tense and negation make of it."""
-    if status == "planned" and any(c.lower_ == "had" and c.dep_ == "aux" for c in verb.children):
-        return None
-    if syntax.is_negated(verb) or _is_disclaimed(verb):
-        if status in {"resumed", "ongoing"}:
-            return "suspended"
-        return "planned" if status in CHANGES else "cancelled"
-    if status in CHANGES:
-        return status
-    future = _is_future(verb)
-    if status == "completed":
-        if (
-            future
-            and verb.lemma_ in {"end", "stop"}
-            and not syntax.modals(verb) & {"will"}
-            and _is_done_to(verb)
-        ):
-            return "suspended"
-        is_later = verb.tag_ in {"VBZ", "VBP"} and _LATER.search(verb.doc[verb.i :].text) is not None
-        return "ongoing" if future or is_later else "completed"
-    if future and verb.lemma_ not in {"continue", "proceed"}:
-        return "planned"
-    if status == "held":
-        return "completed" if _is_past(verb) else "ongoing"
-    return status
-
-
-def _is_disclaimed(verb: Token) -> bool:
-    """ "has no intention of cancelling", "without cancelling", "denied halting"."""
-    if verb.dep_ == "pcomp":
-        return verb.head.lower_ == "without" or syntax.has_no(verb.head.head)
-    above = verb.head
-    return verb.dep_ in {"acl", "xcomp", "ccomp"} and (
-        syntax.has_no(above) or above.lemma_ in {"deny", "refuse"}
-    )
-
-
-def _is_done_to(verb: Token) -> bool:
-    return syntax.direct_object(verb) is not None
-
-
-def _is_past(verb: Token) -> bool:
-    """ "held", "have held", "were held"; not "are held", "are holding", "was holding"."""
-    auxiliaries = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
-    if verb.tag_ == "VBD" or (verb.dep_ == "advcl" and _has_to(verb) and verb.head.tag_ == "VBD"):
-        return True
-    if verb.tag_ == "VBN":
-        return (
-            bool(auxiliaries & {"was", "were", "have", "has", "had", "having"}) and "being" not in auxiliaries
-        )
-    return verb.tag_ == "VBG" and (
-        "having" in auxiliaries or (verb.dep_ == "pcomp" and verb.head.lower_ == "after")
-    )
-
-
-def _is_future(verb: Token) -> bool:
-    """will, would, "is to", "plans to", "agreed to", headline "to hold"."""
-    auxiliaries = syntax.modals(verb)
-    if auxiliaries & chains.WILL:
-        return not auxiliaries & {"have"} or bool(auxiliaries & {"will"})
-    if not _has_to(verb):
-        if verb.dep_ == "conj" and verb.tag_ == "VB" and syntax.is_verb(verb.head):
-            return _is_future(verb.head)
-        return verb.dep_ == "pcomp" and verb.head.head.lemma_ in {"plan", "intention"}
-    above = verb.head
-    if above.i == verb.i:
-        return True
-    if verb.dep_ in {"acl", "relcl"}:
-        return True
-    if verb.dep_ == "advcl" or above.lemma_ in {"begin", "start", "continue", "resume", "help", "manage"}:
-        return _is_future(above)
-    return above.lemma_ in _FUTURE_HOLDERS or verb.dep_ in {"xcomp", "ccomp"}
-
-
 def _own_clauses(ref: Reference) -> Iterator[Token]:
     for token in ref.tokens:
-        yield from (c for c in token.children if c.dep_ in {"acl", "relcl"} and syntax.is_verb(c))
+        yield from (c for c in token.children if c.dep_ == "relcl" or (c.dep_ == "acl" and syntax.is_verb(c)))
 
 
 def _of_clause(clause: Token) -> Held | None:
-    """ "drills that began on Monday", "drills planned for May", "which they will hold"; not what "had been"."""
+    """ "drills that began on Monday", "drills planned for May", "which they will hold"; not "had been"."""
     if any(c.lower_ == "had" and c.dep_ == "aux" for c in clause.children):
         return None
     for verb in (clause, *(c for c in clause.children if c.dep_ == "conj" and syntax.is_verb(c))):
