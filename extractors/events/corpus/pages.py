@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from extractors.events.corpus.agreement import measures, read_annotations
 from extractors.events.corpus.codebook import load_rules, tables
 from extractors.events.corpus.read import CORPUS
 from extractors.events.corpus.records import CorpusEvent, CorpusSentence, Register, Split
@@ -49,6 +50,7 @@ def readme_part(sentences: Sequence[CorpusSentence], facts: Mapping[str, Any]) -
             *_families(sentences, facts["forms"]),
             *_spread(sentences),
             *_variety(sentences, facts),
+            *_agreement(),
         ]
     )
 
@@ -135,6 +137,16 @@ def _variety(sentences: Sequence[CorpusSentence], facts: Mapping[str, Any]) -> I
             ("most frequent openings, share of all sentences", openings),
         ],
     )
+
+
+def _agreement() -> Iterator[str]:
+    yield "### Agreement of two annotations\n"
+    twice = read_annotations()
+    rows = [
+        (each.name, f"{each.agreement:.2f}", "" if each.kappa is None else f"{each.kappa:.2f}")
+        for each in measures(twice)
+    ]
+    yield from _table((f"measure, {len(twice)} sentences", "figure", "Cohen's kappa"), rows)
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
