@@ -16,7 +16,7 @@ from extractors.settings import load_settings
 from tests.pipeline.nights import NIGHTS, free_port, newsroom, published
 
 pytest.importorskip("airflow", reason="needs the airflow extra")
-pytestmark = [pytest.mark.airflow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.airflow, pytest.mark.timeout(900)]
 NIGHT = NIGHTS[-1]
 POSTGRES = os.environ.get("COMMUNIQUE_TEST_POSTGRES")
 
@@ -73,7 +73,7 @@ def test_through_the_scheduler(
             "dags", "trigger", "nightly_events", "--run-id", "test", "--conf", conf,
             environment=airflow.environment,
         )  # fmt: skip
-        deadline = time.monotonic() + 400
+        deadline = time.monotonic() + 600
         while (state := _state("test", airflow.environment)) in ("queued", "running"):
             airflow.check()
             assert time.monotonic() < deadline, f"still {state}"

@@ -55,7 +55,7 @@ def communique(*arguments: str, home: Path, **environment: str) -> subprocess.Co
         cwd=PROJECT_ROOT,
         capture_output=True,
         text=True,
-        timeout=280,
+        timeout=600,
         check=False,
     )
 

@@ -12,7 +12,7 @@ from extractors.pipeline.run import run_night
 from extractors.warehouse.query import run_query
 from tests.pipeline.nights import NIGHTS, newsroom, night_run
 
-pytestmark = [pytest.mark.pipeline, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.pipeline, pytest.mark.timeout(1500)]
 
 
 @pytest.fixture(scope="module")
