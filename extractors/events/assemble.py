@@ -11,15 +11,17 @@ from extractors.events.candidates import Candidate
 from extractors.events.confidence import estimate
 from extractors.events.draft import Draft
 from extractors.events.families import exercise as exercises
-from extractors.events.families.concession import read_concession
+from extractors.events.families.beneficiary import only_other_country, whom_it_is_for
+from extractors.events.families.concession import read_concession, received
 from extractors.events.families.exercise import Exercise
 from extractors.events.families.exercise_reference import Reference
-from extractors.events.families.threat import condition_actors, read_threat
+from extractors.events.families.threat import condition_actors, read_threat, refined
 from extractors.events.modality import read_modality
 from extractors.events.places import find_place
 from extractors.events.retelling import without_retellings
 from extractors.events.splitter import dateline_length
 from extractors.events.time import EventTime, resolve_event_date
+from extractors.events.wordlists import word_list
 from extractors.records import (
     Actor,
     CodeInput,
@@ -50,8 +52,15 @@ OUTER_SPEECH = frozenset({"appeal", "demand", "refuse", "threaten", "accuse", "c
 class Assembler:
     """Collects one article's events; remembers the exercise it has told of last."""
 
-    def __init__(self, item: CodeInput, *, watch: Watch | None = None) -> None:
+    def __init__(
+        self,
+        item: CodeInput,
+        *,
+        watch: Watch | None = None,
+        headline: Callable[[], SentenceActors | None] | None = None,
+    ) -> None:
         self._item = item
+        self._headline = headline
         self._watch = watch
         self._events: list[Event] = []
         self._exercises = exercises.Memory()
@@ -103,9 +112,30 @@ class Assembler:
         if is_about_exercise(draft.candidate):
             yield from self._exercise_events(sentence, doc, draft, when)
             return
+        draft = received(draft)
         family, fields = family_of(draft)
+        if family is not None and not draft.has_other_side:
+            other = only_other_country(draft) or self._told_before(draft, family) or self._in_headline(draft)
+            draft = replace(draft, targets=other or draft.targets)
         for one, other in directions(draft.candidate, draft.sources, draft.targets):
-            yield self._event(sentence, doc, replace(draft, sources=one, targets=other), when, family, fields)
+            plain = replace(draft, sources=one, targets=other)
+            code = refined(draft.candidate.composed.code, fields) if family is Family.THREAT else None
+            yield self._event(sentence, doc, plain, when, family, fields, code=code)
+
+    def _told_before(self, draft: Draft, family: Family) -> tuple[Actor, ...]:
+        """ "Rome must ... Unless it does": a threat follows a demand of the same speaker."""
+        ours = {actor.country for actor in draft.known_sources}
+        if family is not Family.THREAT or draft.modality is Modality.HISTORICAL:
+            return ()
+        for event in reversed(self._events):
+            if event.cameo_root == "10" and {actor.country for actor in event.sources} == ours:
+                return tuple(actor for actor in event.targets if actor.country and actor.country not in ours)
+        return ()
+
+    def _in_headline(self, draft: Draft) -> tuple[Actor, ...]:
+        """The one other country of the headline."""
+        headline = self._headline() if self._headline is not None else None
+        return only_other_country(replace(draft, known=headline)) if headline is not None else ()
 
     def _exercise_events(
         self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime
@@ -125,6 +155,7 @@ class Assembler:
             yield self._exercise_event(sentence, doc, draft, found, when)
         gesture = exercises.as_gesture(draft, found)
         if gesture is not None:
+            gesture = replace(gesture, targets=whom_it_is_for(gesture) or gesture.targets)
             fields = read_concession(gesture) or {}
             yield self._event(sentence, doc, gesture, when, Family.CONCESSION, fields)
         elif composed.operator in OUTER_SPEECH and is_worth_keeping(draft):
@@ -173,7 +204,7 @@ class Assembler:
             trigger=trigger, sentence=sentence, attribution=attribution_of(candidate),
             details=fields,
             confidence=estimate(candidate, sources, targets, draft.modality),
-            path=composed.path if code == composed.code else f"{composed.path} / exercise = {code}",
+            path=composed.path if code == composed.code else f"{composed.path} / {family} = {code}",
         )  # fmt: skip
 
 
@@ -208,7 +239,24 @@ def _draft(candidate: Candidate, modality: Modality, known: SentenceActors, sent
         put_to = condition_actors(candidate, known)
         conditioned = tuple(a for a in put_to if not any(same_government(a, own) for own in sources))
     targets = first_actors(candidate.roles.targets, known, apart_from=sources, better=conditioned)
+    if candidate.composed.act in word_list("domestic_acts") and not any(is_known(actor) for actor in targets):
+        targets = at_home(candidate, known, sources) or targets
     return Draft(candidate, sources, targets, modality, known, sentence.text)
+
+
+def at_home(candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Whom a protest goes on to name, else the country of the one who acts."""
+    trigger = candidate.chain.act.token
+    if candidate.composed.act in word_list("protesting_acts"):
+        verb = candidate.chain.top if candidate.chain.top is not None else trigger
+        last = max(token.i for token in verb.subtree)
+        for mention in known.mentions:
+            if trigger.i < mention.start <= last and mention.actor.country and is_known(mention.actor):
+                return (mention.actor,)
+    state = next((actor for actor in sources if actor.country and is_known(actor)), None)
+    if state is None:
+        return ()
+    return (Actor(state.text, state.name, state.code[:3], state.country),)
 
 
 def named_in_sentence(

@@ -71,7 +71,11 @@ class Coder:
         article = self._tagger.open_article(title=item.title, sentences=texts, published=published)
         names = names_told(texts, [article.named_at(s.index) for s in sentences])
         named = {s.index: names.spans(s.text) for s in sentences}
-        assembler = Assembler(item, watch=watch)
+        assembler = Assembler(
+            item,
+            watch=watch,
+            headline=lambda: article.tag(self._nlp(item.title), 0) if item.title else None,
+        )
         for sentence, doc in self._parse([s for s in sentences if s.index in worth or named[s.index]]):
             actors = article.tag(doc, sentence.index)
             references = find_references(doc, named[sentence.index], offset=dateline_length(sentence.text))

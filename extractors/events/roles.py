@@ -58,10 +58,16 @@ def _last_resort(chain: Chain) -> Iterator[Token]:
     for anchor in [token, *objects]:
         for child in anchor.children:
             if child.dep_ == "prep" and child.lower_ not in word_list("circumstances"):
-                yield from (c for c in child.children if c.dep_ == "pobj")
+                yield from (
+                    c for c in child.children if c.dep_ == "pobj" and c.lower_ not in word_list("fixed_nouns")
+                )
     outer = chain.outer
-    if outer is not None and outer.operator in {"condemn", "praise"} and not syntax.is_verb(token):
+    is_noun = not syntax.is_verb(token)
+    if is_noun and outer is not None and outer.operator in {"condemn", "praise"}:
         yield token
+    named = is_noun and any(t.pos_ == "PROPN" for t in syntax.modifiers(token))
+    if named and "mutual" in chain.act.entry.options and chain.held:
+        yield token  # "threatened to cancel the Chad-Libya summit"
 
 
 def _beside_holders(chain: Chain) -> Iterator[Token]:
@@ -145,23 +151,47 @@ def _targets(match: Match, verb: Token) -> Iterator[Token]:
             yield from _behind(slot, [verb, *objects])
     for noun in objects:
         yield from owners(noun)
-        inner = syntax.prepositional(noun, ("of", "by", "from", "in", "against", "to"))
-        if inner is not None:
-            yield inner
+        for preposition in ("of", "by", "from", "in", "against", "to"):
+            yield from _behind(preposition, [noun])
+        yield from _askers_of(noun)
 
 
 def _behind(preposition: str, tokens: list[Token]) -> Iterator[Token]:
     for token in tokens:
         found = syntax.prepositional(token, tuple(preposition.split()))
-        if found is None:
+        if found is None or found.lower_ in word_list("fixed_nouns"):
             continue
         if found.dep_ == "pcomp":
-            found = syntax.subject(found) or syntax.direct_object(found)
+            yield from _within(found)
+            continue
         if found is not None:
             yield found
+            yield from _askers_of(found)
             below = syntax.prepositional(found, (preposition,))
             if below is not None:
                 yield below
+
+
+def _within(clause: Token) -> Iterator[Token]:
+    """Whom a gerund touches: "the ban on sending workers to Kuwait"."""
+    for preposition in ("to", "from", "with", "against", "in"):
+        found = syntax.prepositional(clause, (preposition,))
+        if found is not None:
+            yield found
+    own = next((c for c in clause.children if c.dep_ in syntax.SUBJECTS), None)
+    found = own or syntax.direct_object(clause)
+    if found is not None:
+        yield found
+
+
+def _askers_of(noun: Token) -> Iterator[Token]:
+    """ "yielded to a demand that Rome had made" """
+    if noun.lemma_.lower() in word_list("asked_for"):
+        for clause in noun.children:
+            if clause.dep_ in {"relcl", "acl"}:
+                who = next((c for c in clause.children if c.dep_ == "nsubj" and c.i < clause.i), None)
+                if who is not None and who.lower_ not in syntax.RELATIVES:
+                    yield who
 
 
 def owners(noun: Token) -> Iterator[Token]:

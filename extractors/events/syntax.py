@@ -79,7 +79,21 @@ def _subject(verb: Token, depth: int) -> Token | None:
         return (_of_noun(verb.head, depth) if issued else None) or verb.head
     if verb.dep_ == "relcl" and verb.tag_ not in {"VB"}:
         return verb.head
+    if verb.tag_ in {"VBD", "VBZ"} and verb.dep_ in {"ROOT", "ccomp"}:
+        return _after_day(verb)
     return _controller(verb, depth)
+
+
+def _after_day(verb: Token) -> Token | None:
+    """ "On Friday Ann Lee, a minister, resigned": the parser takes day and name for one."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ == "on" and child.i < verb.i:
+            name = next((c for c in child.children if c.dep_ == "pobj" and c.pos_ == "PROPN"), None)
+            if name is not None and any(
+                c.ent_type_ == "DATE" or c.lower_.endswith("day") for c in name.lefts
+            ):
+                return name
+    return None
 
 
 def _of_noun(noun: Token, depth: int) -> Token | None:
@@ -175,7 +189,8 @@ def _object_inside(verb: Token) -> Token | None:
             is_participle = clause.tag_ == "VBG" and not any(
                 c.dep_ in {"mark", "aux"} for c in clause.children
             )
-            if is_infinitive or is_participle or clause.pos_ == "ADJ":
+            is_let = verb.lemma_ == "let" and clause.tag_ in {"VB", "VBP"}
+            if is_infinitive or is_participle or is_let or clause.pos_ == "ADJ":
                 own = next((c for c in clause.children if c.dep_ == "nsubj" and c.i > verb.i), None)
                 if own is not None:
                     return own
@@ -232,7 +247,17 @@ def has_no(noun: Token) -> bool:
 
 
 def modals(verb: Token) -> set[str]:
-    return {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    """Auxiliaries, without the "should" that stands for "if"."""
+    return {c.lower_ for c in verb.children if c.dep_ == "aux" and not is_inverted_should(c)}
+
+
+def is_inverted_should(auxiliary: Token) -> bool:
+    """ "should Rome insist": a condition."""
+    if auxiliary.lower_ != "should" or auxiliary.dep_ != "aux":
+        return False
+    verb = auxiliary.head
+    who = next((c for c in verb.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS), None)
+    return who is not None and auxiliary.i < who.i < verb.i and verb.doc[-1].text != "?"
 
 
 def modifiers(noun: Token) -> Iterator[Token]:

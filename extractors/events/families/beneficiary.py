@@ -1,0 +1,66 @@
+"""A concession without a named receiver in, whoever it is made to out: by what it is for, or by who gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.events.actors_of import is_known, same_government
+from extractors.events.families import spans
+
+if TYPE_CHECKING:
+    from extractors.events.draft import Draft
+    from extractors.records import Actor
+
+FIGHTING = frozenset({"REB", "SEP", "INS", "RAD", "UAF"})
+# What two sides can do for each other: "Chad and Libya agreed to pull back".
+MUTUAL = frozenset(
+    {"allow_access", "ceasefire", "deescalate", "release_person", "withdraw_forces", "demobilise", "concede"}
+)
+
+
+def beneficiary(draft: Draft) -> tuple[Actor, ...]:
+    """Empty where the sentence does not tell."""
+    return _each_other(draft) or whom_it_is_for(draft) or _their_state(draft)
+
+
+def _each_other(draft: Draft) -> tuple[Actor, ...]:
+    """Both sides of a mutual act are its receivers, too."""
+    given = draft.known_sources
+    sides = {(actor.country or actor.code, actor.sector in FIGHTING) for actor in given}
+    return given if len(sides) > 1 and draft.candidate.composed.act in MUTUAL else ()
+
+
+def whom_it_is_for(draft: Draft) -> tuple[Actor, ...]:
+    """ "a concession to Paris", "so as not to anger Paris", "days before its leader meets Macron" """
+    doc = draft.candidate.trigger.doc
+    others = [m for m in draft.known.mentions if m.actor.country and not _is_ours(m.actor, draft)]
+    for cue in (token.i for token in doc if _is_cue(token.lower_)):
+        found = next((m.actor for m in others if m.start > cue), None)
+        if found is not None:
+            return (found,)
+    return ()
+
+
+def only_other_country(draft: Draft) -> tuple[Actor, ...]:
+    """Where the sentence names one state besides the source's, the act is towards that one."""
+    ours = {actor.country for actor in draft.sources}
+    others = [m.actor for m in draft.known.mentions if m.actor.country and m.actor.country not in ours]
+    return tuple(others[:1]) if len({actor.country for actor in others}) == 1 else ()
+
+
+def _is_cue(word: str) -> bool:
+    return word in spans.word_set("made_for")
+
+
+def _their_state(draft: Draft) -> tuple[Actor, ...]:
+    """Rebels who stop fighting do so towards the state that the sentence names them by."""
+    ours = draft.known_sources
+    if not ours or not all(actor.sector in FIGHTING for actor in ours):
+        return ()
+    countries = {actor.country for actor in ours}
+    found = (m.actor for m in draft.known.mentions if m.actor.country in countries)
+    return tuple(a for a in found if a.sector not in FIGHTING and is_known(a))[:1]
+
+
+def _is_ours(actor: Actor, draft: Draft) -> bool:
+    return any(same_government(actor, own) or actor.country == own.country for own in draft.sources)
