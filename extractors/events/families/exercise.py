@@ -45,6 +45,7 @@ class Exercise:
     status: str
     is_status_said: bool
     is_wanted: bool = False
+    is_done: bool = False  # "flew to hold a drill": a purpose that came about
     left: tuple[Actor, ...] = ()
     fields: dict[str, Any] = field(default_factory=dict)
 
@@ -140,7 +141,14 @@ def read_exercise(draft: Draft, ref: Reference, memory: Exercise | None, *, timi
     if held.relation == "quits" and not sides.all and memory is None and not known_sides(ref):
         status, sides = "cancelled", replace(sides, named=sides.left, left=())
     found = Exercise(
-        sides.all, sides.acting or sides.all, status, is_said, held.is_wanted, sides.left, fields
+        sides.all,
+        sides.acting or sides.all,
+        status,
+        is_said,
+        held.is_wanted,
+        _is_done(held),
+        sides.left,
+        fields,
     )
     return _completed(found, sides, memory, ref, held, _only_state(ref, held, draft.known))
 
@@ -185,6 +193,10 @@ def _is_progressive(held: Held) -> bool:
     verb = held.verb
     ending = {"end", "finish", "conclude", "close", "wrap", "continue", "last", "go", "proceed"}
     return verb is not None and (verb.tag_ in {"VBG", "VBD", "VBN"} or verb.lemma_ in ending)
+
+
+def _is_done(held: Held) -> bool:
+    return held.status == "completed" and held.verb is not None and held.verb.dep_ == "advcl"
 
 
 def _completed(
@@ -254,7 +266,7 @@ def modality(draft: Draft, exercise: Exercise) -> Modality:
     composed = draft.candidate.composed
     if exercise.is_wanted:
         return Modality.HYPOTHETICAL
-    is_supposed = draft.modality in {Modality.HYPOTHETICAL, Modality.DENIED}
+    is_supposed = draft.modality in {Modality.HYPOTHETICAL, Modality.DENIED} and not exercise.is_done
     if composed.operator in {"appeal", "demand"} or is_supposed:
         return Modality.HYPOTHETICAL if exercise.is_status_said else Modality.ASSERTED
     if draft.modality is Modality.HISTORICAL:

@@ -78,7 +78,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     kind = rf"(?:(?:{modifiers})\ ){{0,4}}?"
     strong = re.compile(
-        rf"""\b{_NOUN},?\ (?:(?:is|are|was|were)\ )?(?:[a-z]+\ ){{0,4}}?{_LINK}\ (?:the\ )?
+        rf"""\b{_NOUN},?\ (?:(?:is|are|was|were)\ )?(?:[a-z]+\ ){{0,4}}?{_LINK}\ ["“«](?P<j>{_QUOTED}),?["”»]
+        | \b{_NOUN},?\ (?:(?:is|are|was|were)\ )?(?:[a-z]+\ ){{0,4}}?{_LINK}\ (?:the\ )?
             ["“‘'«]?(?P<a>{_NAME})
         | \b{_NOUN},?\ ["“«](?P<b>{_QUOTED}),?["”»]
         | \b(?:[Ee]xercise|EXERCISE)\ (?P<c>{_NAME})
@@ -100,7 +101,7 @@ def _introduced(sentence: str, taken: list[tuple[int, int]]) -> Iterator[str]:
     for pattern in _patterns():
         for found in pattern.finditer(sentence):
             group = found.lastgroup or ""
-            yield from _cleaned(sentence, *found.span(group), taken, is_weak=group not in "abd")
+            yield from _cleaned(sentence, *found.span(group), taken, is_weak=group not in "abdj")
 
 
 def _by_their_form(sentence: str, taken: list[tuple[int, int]]) -> Iterator[str]:
@@ -120,6 +121,7 @@ def _cleaned(
     """Without the actor before it ("Russian Zapad", "NATO's Cold Response"); nothing where it is an actor."""
     owner = _POSSESSIVE.match(sentence[start:end])
     start += owner.end() if owner else 0
+    start += 4 if sentence[start:end].startswith("The ") else 0
     for first, last in sorted(taken):
         if first <= start < last < end and is_weak and sentence[last] in " -":
             start = last + 1
