@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from extractors.events.actors_of import actors_at, is_known, main_subject, named_directly, same_government
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
 EXERCISES = frozenset({"exercise", "exercise_joint", "stop_exercise"})
 # Told of each sentence and of each candidate with its events, or why it has none.
 Watch = Callable[[Sentence, "Candidate | None", tuple[Event, ...], "str | None"], None]
-LONGEST_EXERCISE_DAYS = 100
 AUTHORITIES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "REB", "OPP", "INS", "SEP"})
 OUTER_SPEECH = frozenset({"appeal", "demand", "refuse", "threaten", "accuse", "condemn", "praise"})
 
@@ -168,10 +168,11 @@ class Assembler:
         code = exercises.code(found, modality)
         targets = found.participants if len(found.participants) > 1 else found.left
         plain = replace(draft, sources=found.participants, targets=targets, modality=modality)
-        fields = exercises.details(found) | _dates(when)
+        fields = exercises.details(found) | exercises.dates(found, *_days(when))
         event = self._event(sentence, doc, plain, when, Family.MILITARY_EXERCISE, fields, code=code)
-        if not fields["host"] and event.place is not None and event.place.country in fields["participants"]:
-            fields["host"] = event.place.country
+        place, location = event.place, fields["location"] or ""
+        if place is not None and place.name in location and place.country in fields["participants"]:
+            fields["host"] = fields["host"] or place.country
         return event
 
     def _event(
@@ -208,6 +209,13 @@ class Assembler:
         )  # fmt: skip
 
 
+def _days(when: EventTime) -> tuple[date | None, date | None]:
+    """First and last day that the sentence tells."""
+    if when.precision in {DatePrecision.PUBLICATION, DatePrecision.UNKNOWN}:
+        return None, None
+    return when.start or when.date, when.end or when.start or when.date
+
+
 def _timing(when: EventTime, item: CodeInput) -> exercises.Timing:
     if when.is_background:
         return exercises.Timing.PAST
@@ -218,16 +226,6 @@ def _timing(when: EventTime, item: CodeInput) -> exercises.Timing:
     if first > day:
         return exercises.Timing.COMING
     return exercises.Timing.PAST if (day - last).days > 3 else exercises.Timing.NOW
-
-
-def _dates(when: EventTime) -> dict[str, str | None]:
-    """First and last day of an exercise, where the sentence dates it."""
-    if when.precision in {DatePrecision.PUBLICATION, DatePrecision.UNKNOWN}:
-        return {"start_date": None, "end_date": None}
-    start, end = when.start or when.date, when.end
-    if start and end and (end - start).days > LONGEST_EXERCISE_DAYS:  # "this year"
-        return {"start_date": None, "end_date": None}
-    return {"start_date": start.isoformat() if start else None, "end_date": end.isoformat() if end else None}
 
 
 def _draft(candidate: Candidate, modality: Modality, known: SentenceActors, sentence: Sentence) -> Draft:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from extractors.events.actors_of import is_known
 from extractors.events.draft import country_of
 from extractors.events.families import spans
+from extractors.events.families.exercise_data import exercise_words
 from extractors.events.families.exercise_fields import read_fields
 from extractors.events.families.exercise_reference import Reference, is_armed_forces
 from extractors.events.families.exercise_sides import Sides, known_sides, merged, read_sides
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from extractors.events.actors import SentenceActors
     from extractors.events.draft import Draft
 
+LONGEST_DAYS = 100
 GESTURES = frozenset({"cancelled", "suspended", "postponed", "scaled_down"})
 
 
@@ -48,6 +51,7 @@ class Exercise:
     is_done: bool = False  # "flew to hold a drill": a purpose that came about
     left: tuple[Actor, ...] = ()
     fields: dict[str, Any] = field(default_factory=dict)
+    is_ending: bool = False  # the day told is its last
 
 
 class Memory:
@@ -150,6 +154,8 @@ def read_exercise(draft: Draft, ref: Reference, memory: Exercise | None, *, timi
         sides.left,
         fields,
     )
+    is_ending = held.verb is not None and held.verb.lemma_.lower() in exercise_words("ending_verbs")
+    found = replace(found, is_ending=is_ending or held.status == "completed" and held.relation == "does")
     return _completed(found, sides, memory, ref, held, _only_state(ref, held, draft.known))
 
 
@@ -240,6 +246,21 @@ def as_remembered(found: Exercise, memory: Exercise | None) -> Exercise:
     if memory is None:
         return replace(found, status="ongoing", left=())
     return replace(memory, fields=found.fields)
+
+
+def dates(found: Exercise, first: date | None, last: date | None) -> dict[str, str | None]:
+    """First and last day of the exercise, as far as the day told is one of them and not that of its change."""
+    if first is not None and last is not None and (last - first).days > LONGEST_DAYS:  # "this year"
+        first = last = None
+    if first == last and found.is_ending:
+        first = None
+    elif first == last:
+        first = None if found.status in CHANGES - {"postponed", "resumed"} else first
+        last = None
+    return {
+        "start_date": first.isoformat() if first else None,
+        "end_date": last.isoformat() if last else None,
+    }
 
 
 def details(exercise: Exercise) -> dict[str, Any]:
