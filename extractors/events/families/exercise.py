@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from extractors.events.actors_of import is_known
 from extractors.events.draft import country_of
 from extractors.events.families import spans
 from extractors.events.families.exercise_data import exercise_words
+from extractors.events.families.exercise_dates import Timing
 from extractors.events.families.exercise_fields import read_fields
 from extractors.events.families.exercise_reference import Reference, is_armed_forces
 from extractors.events.families.exercise_sides import Sides, known_sides, merged, read_sides
@@ -27,16 +26,7 @@ if TYPE_CHECKING:
     from extractors.events.actors import SentenceActors
     from extractors.events.draft import Draft
 
-LONGEST_DAYS = 100
 GESTURES = frozenset({"cancelled", "suspended", "postponed", "scaled_down"})
-
-
-class Timing(Enum):
-    """How the date of the sentence lies to the day of publication."""
-
-    PAST = "days before"
-    NOW = "about the same, or not dated"
-    COMING = "after"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +42,7 @@ class Exercise:
     left: tuple[Actor, ...] = ()
     fields: dict[str, Any] = field(default_factory=dict)
     is_ending: bool = False  # the day told is its last
+    is_going_on: bool = False  # "continued on Sunday", or another thing's day: neither first nor last
 
 
 class Memory:
@@ -155,7 +146,9 @@ def read_exercise(draft: Draft, ref: Reference, memory: Exercise | None, *, timi
         fields,
     )
     is_ending = held.verb is not None and held.verb.lemma_.lower() in exercise_words("ending_verbs")
-    found = replace(found, is_ending=is_ending or held.status == "completed" and held.relation == "does")
+    is_going_on = held.verb is not None and held.verb.lemma_.lower() in {"continue", "proceed", "go"}
+    found = replace(found, is_going_on=is_going_on or held.relation == "spoken")
+    found = replace(found, is_ending=is_ending or (held.status == "completed" and held.relation == "does"))
     return _completed(found, sides, memory, ref, held, _only_state(ref, held, draft.known))
 
 
@@ -246,21 +239,6 @@ def as_remembered(found: Exercise, memory: Exercise | None) -> Exercise:
     if memory is None:
         return replace(found, status="ongoing", left=())
     return replace(memory, fields=found.fields)
-
-
-def dates(found: Exercise, first: date | None, last: date | None) -> dict[str, str | None]:
-    """First and last day of the exercise, as far as the day told is one of them and not that of its change."""
-    if first is not None and last is not None and (last - first).days > LONGEST_DAYS:  # "this year"
-        first = last = None
-    if first == last and found.is_ending:
-        first = None
-    elif first == last:
-        first = None if found.status in CHANGES - {"postponed", "resumed"} else first
-        last = None
-    return {
-        "start_date": first.isoformat() if first else None,
-        "end_date": last.isoformat() if last else None,
-    }
 
 
 def details(exercise: Exercise) -> dict[str, Any]:

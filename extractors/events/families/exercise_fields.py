@@ -136,3 +136,9 @@ def _place(behind: Token | None) -> str | None:
     without = [c for c in behind.children if c.dep_ in {"relcl", "acl", "appos"}]
     text = spans.phrase(behind, without=without)
     return None if _TIME.search(text) else text
+
+
+def is_site(name: str, sentence: str) -> bool:
+    """ "in Manila", "off the Crimea": the place is where something happens, not whose it is."""
+    placed = rf"\b(?:{'|'.join(PLACING)}) (?:the |western |eastern |northern |southern )?{re.escape(name)}\b"
+    return re.search(placed, sentence) is not None
