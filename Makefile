@@ -8,7 +8,7 @@ RUN := .venv/bin/python -m extractors
 READY := .venv/.ready
 export UV_NO_PROGRESS = 1
 
-.PHONY: help run test setup airflow newsroom lint types format evaluate bench-code bench-parse clean
+.PHONY: help run test setup airflow newsroom lint types format corpus evaluate bench-code bench-parse clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 16
@@ -47,6 +47,9 @@ format: $(READY)  ## let ruff and sqlfluff format
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 	COMMUNIQUE_BUILD_DB=.venv/lint.duckdb .venv/bin/sqlfluff fix dbt/models dbt/tests
+
+corpus: $(READY)  ## split the corpus and write its generated pages anew
+	.venv/bin/python -m extractors.events.corpus
 
 evaluate: $(READY)  ## accuracy of the coder on the development sets, where they are
 	.venv/bin/python benchmarks/evaluate.py

@@ -20,6 +20,14 @@ from extractors.warehouse.status import Snapshot, status
 
 EVIDENCE_LENGTH = 170
 NIGHTS_SHOWN = 10
+ROW_COLUMNS = {
+    "family": 5,
+    "who": 5,
+    "whom": 5,
+    "what": 11,
+    "status": 10,
+    "evidence": 22,
+}  # shares of the width
 TABLES_SHOWN = (
     "fct_events",
     "fct_concessions",
@@ -129,10 +137,11 @@ def _family_table(home: Home) -> Table:
 
 
 def _rows_table(home: Home) -> Table:
-    table = Table(title="The ten most telling rows", show_lines=True)
-    for column in ("family", "who", "whom", "what", "status"):
-        table.add_column(column, overflow="fold")
-    table.add_column("evidence", overflow="fold", ratio=1)
+    table = Table(title="The ten most telling rows", show_lines=True, expand=True)
+    for column, share in ROW_COLUMNS.items():
+        table.add_column(
+            column, overflow="fold", ratio=share, min_width=len("concession") if column == "family" else None
+        )
     for row in run_query(home, _sql("telling_rows")).to_pylist():
         evidence = row.pop("evidence")
         shown = evidence if len(evidence) <= EVIDENCE_LENGTH else f"{evidence[: EVIDENCE_LENGTH - 1]}…"

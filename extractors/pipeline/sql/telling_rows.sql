@@ -20,7 +20,7 @@ threats as (
         source_country_codes as who,
         target_country_codes as whom,
         concat_ws(': ', kind, threatened_action) as what,
-        coalesce('if: ' || condition, modality) as status,
+        coalesce(condition, modality) as status,
         evidence_text as evidence,
         outlet_count,
         confidence
