@@ -14,6 +14,8 @@ from extractors.events.families import exercise as exercises
 from extractors.events.families.beneficiary import only_other_country, whom_it_is_for
 from extractors.events.families.concession import read_concession, received
 from extractors.events.families.exercise import Exercise
+from extractors.events.families.exercise_dates import dates_of, timing_of
+from extractors.events.families.exercise_fields import is_site
 from extractors.events.families.exercise_reference import Reference
 from extractors.events.families.threat import condition_actors, read_threat, refined
 from extractors.events.modality import read_modality
@@ -44,7 +46,6 @@ if TYPE_CHECKING:
 EXERCISES = frozenset({"exercise", "exercise_joint", "stop_exercise"})
 # Told of each sentence and of each candidate with its events, or why it has none.
 Watch = Callable[[Sentence, "Candidate | None", tuple[Event, ...], "str | None"], None]
-LONGEST_EXERCISE_DAYS = 100
 AUTHORITIES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "REB", "OPP", "INS", "SEP"})
 OUTER_SPEECH = frozenset({"appeal", "demand", "refuse", "threaten", "accuse", "condemn", "praise"})
 
@@ -148,7 +149,7 @@ class Assembler:
         memory = self._exercises.recall(ref, exercises.sides_named(ref, draft.known))
         if self._exercises.is_history(memory) and when.precision is DatePrecision.PUBLICATION:
             draft = replace(draft, modality=Modality.HISTORICAL)
-        found = exercises.read_exercise(draft, ref, memory, timing=_timing(when, self._item))
+        found = exercises.read_exercise(draft, ref, memory, timing=timing_of(when, self._item.published_at))
         if draft.modality is not Modality.HISTORICAL:
             self._exercises.keep(ref, exercises.as_remembered(found, memory))
         if found.participants:
@@ -168,10 +169,15 @@ class Assembler:
         code = exercises.code(found, modality)
         targets = found.participants if len(found.participants) > 1 else found.left
         plain = replace(draft, sources=found.participants, targets=targets, modality=modality)
-        fields = exercises.details(found) | _dates(when)
+        fields = exercises.details(found) | dates_of(found, when)
         event = self._event(sentence, doc, plain, when, Family.MILITARY_EXERCISE, fields, code=code)
-        if not fields["host"] and event.place is not None and event.place.country in fields["participants"]:
-            fields["host"] = event.place.country
+        place = event.place
+        if (
+            place is not None
+            and place.country in fields["participants"]
+            and is_site(place.name, sentence.text)
+        ):
+            fields["host"] = fields["host"] or place.country
         return event
 
     def _event(
@@ -206,28 +212,6 @@ class Assembler:
             confidence=estimate(candidate, sources, targets, draft.modality),
             path=composed.path if code == composed.code else f"{composed.path} / {family} = {code}",
         )  # fmt: skip
-
-
-def _timing(when: EventTime, item: CodeInput) -> exercises.Timing:
-    if when.is_background:
-        return exercises.Timing.PAST
-    first, last = when.start or when.date, when.end or when.date
-    if item.published_at is None or first is None or last is None:
-        return exercises.Timing.NOW
-    day = item.published_at.date()
-    if first > day:
-        return exercises.Timing.COMING
-    return exercises.Timing.PAST if (day - last).days > 3 else exercises.Timing.NOW
-
-
-def _dates(when: EventTime) -> dict[str, str | None]:
-    """First and last day of an exercise, where the sentence dates it."""
-    if when.precision in {DatePrecision.PUBLICATION, DatePrecision.UNKNOWN}:
-        return {"start_date": None, "end_date": None}
-    start, end = when.start or when.date, when.end
-    if start and end and (end - start).days > LONGEST_EXERCISE_DAYS:  # "this year"
-        return {"start_date": None, "end_date": None}
-    return {"start_date": start.isoformat() if start else None, "end_date": end.isoformat() if end else None}
 
 
 def _draft(candidate: Candidate, modality: Modality, known: SentenceActors, sentence: Sentence) -> Draft:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from extractors.events.actors_of import is_known
 from extractors.events.draft import country_of
 from extractors.events.families import spans
+from extractors.events.families.exercise_data import exercise_words
+from extractors.events.families.exercise_dates import Timing
 from extractors.events.families.exercise_fields import read_fields
 from extractors.events.families.exercise_reference import Reference, is_armed_forces
 from extractors.events.families.exercise_sides import Sides, known_sides, merged, read_sides
@@ -28,14 +29,6 @@ if TYPE_CHECKING:
 GESTURES = frozenset({"cancelled", "suspended", "postponed", "scaled_down"})
 
 
-class Timing(Enum):
-    """How the date of the sentence lies to the day of publication."""
-
-    PAST = "days before"
-    NOW = "about the same, or not dated"
-    COMING = "after"
-
-
 @dataclass(frozen=True, slots=True)
 class Exercise:
     """One exercise as a sentence tells it; what the article has told before fills the gaps."""
@@ -45,8 +38,11 @@ class Exercise:
     status: str
     is_status_said: bool
     is_wanted: bool = False
+    is_done: bool = False  # "flew to hold a drill": a purpose that came about
     left: tuple[Actor, ...] = ()
     fields: dict[str, Any] = field(default_factory=dict)
+    is_ending: bool = False  # the day told is its last
+    is_going_on: bool = False  # "continued on Sunday", or another thing's day: neither first nor last
 
 
 class Memory:
@@ -140,8 +136,19 @@ def read_exercise(draft: Draft, ref: Reference, memory: Exercise | None, *, timi
     if held.relation == "quits" and not sides.all and memory is None and not known_sides(ref):
         status, sides = "cancelled", replace(sides, named=sides.left, left=())
     found = Exercise(
-        sides.all, sides.acting or sides.all, status, is_said, held.is_wanted, sides.left, fields
+        sides.all,
+        sides.acting or sides.all,
+        status,
+        is_said,
+        held.is_wanted,
+        _is_done(held),
+        sides.left,
+        fields,
     )
+    is_ending = held.verb is not None and held.verb.lemma_.lower() in exercise_words("ending_verbs")
+    is_going_on = held.verb is not None and held.verb.lemma_.lower() in {"continue", "proceed", "go"}
+    found = replace(found, is_going_on=is_going_on or held.relation == "spoken")
+    found = replace(found, is_ending=is_ending or (held.status == "completed" and held.relation == "does"))
     return _completed(found, sides, memory, ref, held, _only_state(ref, held, draft.known))
 
 
@@ -185,6 +192,10 @@ def _is_progressive(held: Held) -> bool:
     verb = held.verb
     ending = {"end", "finish", "conclude", "close", "wrap", "continue", "last", "go", "proceed"}
     return verb is not None and (verb.tag_ in {"VBG", "VBD", "VBN"} or verb.lemma_ in ending)
+
+
+def _is_done(held: Held) -> bool:
+    return held.status == "completed" and held.verb is not None and held.verb.dep_ == "advcl"
 
 
 def _completed(
@@ -254,7 +265,7 @@ def modality(draft: Draft, exercise: Exercise) -> Modality:
     composed = draft.candidate.composed
     if exercise.is_wanted:
         return Modality.HYPOTHETICAL
-    is_supposed = draft.modality in {Modality.HYPOTHETICAL, Modality.DENIED}
+    is_supposed = draft.modality in {Modality.HYPOTHETICAL, Modality.DENIED} and not exercise.is_done
     if composed.operator in {"appeal", "demand"} or is_supposed:
         return Modality.HYPOTHETICAL if exercise.is_status_said else Modality.ASSERTED
     if draft.modality is Modality.HISTORICAL:

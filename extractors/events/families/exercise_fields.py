@@ -41,6 +41,7 @@ _WHY = re.compile(
     |for\ (?=the\ sake\ of))\s*(.{3,160}?)(?=[,;.—–]|\ but\ |$)""",
     re.I | re.X,
 )
+_LEFT_OUT = re.compile(r"out of (?!fear|concern|respect|worry|consideration|anger)", re.I)
 PLACING = ("off", "near", "in", "over", "along", "around", "at", "outside", "on")
 
 
@@ -62,8 +63,10 @@ def read_fields(ref: Reference, known: SentenceActors, participants: tuple[Actor
 
 
 def _reason(text: str) -> str | None:
-    found = _WHY.search(text)
-    return spans.reason(text) or (found.group(1).strip() if found is not None else None)
+    told, found = spans.reason(text), _WHY.search(text)
+    if told is not None and not _LEFT_OUT.match(told):
+        return told
+    return found.group(1).strip() if found is not None else None
 
 
 def _personnel(text: str) -> int | None:
@@ -133,3 +136,9 @@ def _place(behind: Token | None) -> str | None:
     without = [c for c in behind.children if c.dep_ in {"relcl", "acl", "appos"}]
     text = spans.phrase(behind, without=without)
     return None if _TIME.search(text) else text
+
+
+def is_site(name: str, sentence: str) -> bool:
+    """ "in Manila", "off the Crimea": the place is where something happens, not whose it is."""
+    placed = rf"\b(?:{'|'.join(PLACING)}) (?:the |western |eastern |northern |southern )?{re.escape(name)}\b"
+    return re.search(placed, sentence) is not None

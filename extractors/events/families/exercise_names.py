@@ -16,6 +16,7 @@ _QUOTED = r"[A-Z0-9][^\"“”«»,]{2,30}?"
 _LINK = (
     r"(?:code-?named|dubbed|called|named|known\ as|titled|baptised|baptized|christened|labelled|call|calls)"
 )
+JOINED = frozenset({"the", "a", "an", "and", "of", "in", "on"})  # "Sons of the River"
 _YEAR = re.compile(r"[ -]?(?:(?:19|20)\d\d|\d\d?)\b")
 _POSSESSIVE = re.compile(r"^.*['’]s? ")
 
@@ -78,7 +79,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     kind = rf"(?:(?:{modifiers})\ ){{0,4}}?"
     strong = re.compile(
-        rf"""\b{_NOUN},?\ (?:(?:is|are|was|were)\ )?(?:[a-z]+\ ){{0,4}}?{_LINK}\ (?:the\ )?
+        rf"""\b{_NOUN},?\ (?:(?:is|are|was|were)\ )?(?:[a-z]+\ ){{0,4}}?{_LINK}\ ["“«](?P<j>{_QUOTED}),?["”»]
+        | \b{_NOUN},?\ (?:(?:is|are|was|were)\ )?(?:[a-z]+\ ){{0,4}}?{_LINK}\ (?:the\ )?
             ["“‘'«]?(?P<a>{_NAME})
         | \b{_NOUN},?\ ["“«](?P<b>{_QUOTED}),?["”»]
         | \b(?:[Ee]xercise|EXERCISE)\ (?P<c>{_NAME})
@@ -100,7 +102,7 @@ def _introduced(sentence: str, taken: list[tuple[int, int]]) -> Iterator[str]:
     for pattern in _patterns():
         for found in pattern.finditer(sentence):
             group = found.lastgroup or ""
-            yield from _cleaned(sentence, *found.span(group), taken, is_weak=group not in "abd")
+            yield from _cleaned(sentence, *found.span(group), taken, is_weak=group not in "abdj")
 
 
 def _by_their_form(sentence: str, taken: list[tuple[int, int]]) -> Iterator[str]:
@@ -120,6 +122,7 @@ def _cleaned(
     """Without the actor before it ("Russian Zapad", "NATO's Cold Response"); nothing where it is an actor."""
     owner = _POSSESSIVE.match(sentence[start:end])
     start += owner.end() if owner else 0
+    start += 4 if sentence[start:end].startswith("The ") else 0
     for first, last in sorted(taken):
         if first <= start < last < end and is_weak and sentence[last] in " -":
             start = last + 1
@@ -127,7 +130,10 @@ def _cleaned(
     if name.endswith(("'s", "’s")):
         name = name[:-2]
     end = start + len(name)
-    if not _is_name(name) or any(_covers(span, start, end, is_weak=is_weak) for span in taken):
+    is_quoted = sentence[start - 1 : start] in {'"', "“", "«"}
+    if not _is_name(name, is_quoted=is_quoted) or any(
+        _covers(span, start, end, is_weak=is_weak) for span in taken
+    ):
         return
     if is_weak and start == 0 and not re.search(r"[ \d-]", name):
         return  # any word may begin a sentence
@@ -140,12 +146,13 @@ def _covers(span: tuple[int, int], start: int, end: int, *, is_weak: bool) -> bo
     return first < end <= last and (first <= start or is_weak)
 
 
-def _is_name(name: str) -> bool:
+def _is_name(name: str, *, is_quoted: bool) -> bool:
+    never = exercise_words("never_in_name")
     words = [word.lower().strip(".'’") for word in re.split(r"[ -]", name)]
     if (
         len(name) < 4
         or re.search(r"['’](?:ve|re|ll|d|m|s|t)\b", name)
-        or set(words) & exercise_words("never_in_name")
+        or set(words) & (never - JOINED if is_quoted else never)
     ):
         return False
     if re.fullmatch(rf"(?:.* )?{_NOUN}", name, re.X) or len(words) > 5:

@@ -97,7 +97,8 @@ def merged(*groups: Iterable[Actor]) -> tuple[Actor, ...]:
     kept: dict[str, Actor] = {}
     for group in groups:
         for actor in states(group):
-            kept.setdefault(country_of(actor), actor)
+            iso3 = exercise_data()["territories"].get(actor.country)
+            kept.setdefault(iso3 or country_of(actor), state(iso3) if iso3 else actor)
     return tuple(kept.values())
 
 
