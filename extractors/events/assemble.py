@@ -14,6 +14,7 @@ from extractors.events.families import exercise as exercises
 from extractors.events.families.concession import read_concession
 from extractors.events.families.exercise import Exercise
 from extractors.events.families.threat import condition_actors, read_threat
+from extractors.events.judge.features import Evidence
 from extractors.events.modality import read_modality
 from extractors.events.places import find_place
 from extractors.events.retelling import without_retellings
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from extractors.events.actors import SentenceActors
+    from extractors.events.judge.decide import Bench
 
 
 EXERCISES = frozenset({"exercise", "exercise_joint", "stop_exercise"})
@@ -48,9 +50,10 @@ OUTER_SPEECH = frozenset({"appeal", "demand", "refuse", "threaten", "accuse", "c
 class Assembler:
     """Collects one article's events; remembers the exercise it has told of last."""
 
-    def __init__(self, item: CodeInput, *, watch: Watch | None = None) -> None:
+    def __init__(self, item: CodeInput, *, watch: Watch | None = None, judge: Bench | None = None) -> None:
         self._item = item
         self._watch = watch
+        self._judge = judge
         self._events: list[Event] = []
         self._exercise: Exercise | None = None
         self._nouns: set[str] = set()
@@ -59,10 +62,14 @@ class Assembler:
         self, sentence: Sentence, doc: Doc, actors: SentenceActors, candidates: Iterable[Candidate]
     ) -> None:
         found: list[Event] = []
+        candidates = list(candidates)
         for candidate in candidates:
             draft, when = self._draft(doc, candidate, actors, sentence)
             reason = why_not(draft)
             events = [] if reason else list(self._events_of(sentence, doc, draft, when))
+            if self._judge is not None and events:
+                heard = (Evidence(doc, event, candidate, actors, candidates) for event in events)
+                events, reason = self._judge.hear(heard)
             if candidate.roles.frame == "nominal" and {h.operator for h in candidate.chain.held} <= {
                 "intend"
             }:

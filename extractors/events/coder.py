@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from extractors.errors import SettingsError
 from extractors.events.assemble import Assembler, Watch
 from extractors.events.candidates import find_candidates
 from extractors.events.explain import SentenceStory, explain
+from extractors.events.judge.decide import Bench, load_judge
 from extractors.events.lexicon import load_lexicon
 from extractors.events.prefilter import Prefilter, regular_forms
 from extractors.events.splitter import dateline_length, split_sentences
@@ -43,9 +44,17 @@ ONE_WORD = {
 class Coder:
     """Codes articles one after the other. Holds a language model: make one per process and keep it."""
 
-    def __init__(self, settings: Settings | str | None = None, *, tagger: Any = None) -> None:
-        model = settings if isinstance(settings, str) else (settings or load_settings()).spacy_model
-        self._nlp = _load_model(model)
+    def __init__(
+        self,
+        settings: Settings | str | None = None,
+        *,
+        tagger: Any = None,
+        judge: Bench | Literal["default"] | None = "default",
+    ) -> None:
+        chosen = load_settings(spacy_model=settings) if isinstance(settings, str) else settings
+        chosen = chosen or load_settings()
+        self._nlp = _load_model(chosen.spacy_model)
+        self._judge = (load_judge() if chosen.judge else None) if judge == "default" else judge
         self._lexicon = load_lexicon()
         self._prefilter = Prefilter(self._lexicon)
         self._tagger = tagger if tagger is not None else _default_tagger(self._nlp)
@@ -68,7 +77,7 @@ class Coder:
         article = self._tagger.open_article(
             title=item.title, sentences=[s.text for s in sentences], published=published
         )
-        assembler = Assembler(item, watch=watch)
+        assembler = Assembler(item, watch=watch, judge=self._judge)
         for sentence, doc in self._parse(worth):
             actors = article.tag(doc, sentence.index)
             assembler.add(sentence, doc, actors, find_candidates(doc, self._lexicon))
