@@ -93,7 +93,10 @@ class Assembler:
     ) -> tuple[Draft, EventTime]:
         when = resolve_event_date(doc, candidate.trigger, published=self._item.published_at)
         modality = read_modality(candidate.chain, candidate.composed, is_background=when.is_background)
-        return _draft(candidate, modality, known, sentence), when
+        draft = _draft(candidate, modality, known, sentence)
+        if self._judge is not None and not is_about_exercise(candidate):
+            draft = self._judge.cast(doc, draft, sentence)
+        return draft, when
 
     def _events_of(self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime) -> Iterator[Event]:
         if is_about_exercise(draft.candidate):

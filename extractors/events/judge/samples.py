@@ -1,18 +1,24 @@
-"""The corpus in, one sample per event that the grammar proposes in it out, told apart by the annotation."""
+"""The corpus in, a sample for each event and each side that the grammar proposes in it out, told right or wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extractors.events.judge.corpus import Annotated, TrueEvent
+from extractors.events.assemble import span_of
+from extractors.events.judge.casting import SIDES, Option, chosen_of, options_of
+from extractors.events.judge.corpus import Annotated, TrueActor, TrueEvent
 from extractors.events.judge.features import Evidence, Features, features_of
-from extractors.events.judge.matching import best_match
-from extractors.records import CodeInput, Event
+from extractors.events.judge.matching import best_match, same_class
+from extractors.events.splitter import dateline_length
+from extractors.records import Actor, CodeInput, Event, Sentence, Span
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
     from extractors.events.coder import Coder
+    from extractors.events.draft import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +31,51 @@ class Sample:
     truth: TrueEvent | None
 
 
+@dataclass(frozen=True, slots=True)
+class Casting:
+    """One side of a draft that tells of a true event.
+
+    `is_right` of each option; `was_right` is whether the grammar's own choice, or its lack of one, is.
+    """
+
+    sentence_id: str
+    side: str
+    options: tuple[Option, ...]
+    is_right: tuple[bool, ...]
+    was_right: bool
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CastNote:
+    """What the clerk wrote down of a draft. `offset` is where the parsed text starts in the article."""
+
+    code: str
+    words: tuple[Span, ...]
+    offset: int
+    options: dict[str, list[Option]]
+    chosen: dict[str, tuple[Actor, ...]]
+
+
 @dataclass(slots=True)
 class Clerk:
     """Sits where the judge sits, lets everything pass and takes notes."""
 
     notes: list[tuple[Event, Features]] = field(default_factory=list)
+    casts: list[CastNote] = field(default_factory=list)
+
+    def cast(self, doc: Doc, draft: Draft, sentence: Sentence) -> Draft:
+        candidate = draft.candidate
+        self.casts.append(
+            CastNote(
+                candidate.composed.code,
+                (span_of(candidate.trigger, sentence), span_of(candidate.chain.act.token, sentence)),
+                sentence.start + dateline_length(sentence.text),
+                {side: options_of(doc, draft, side) for side in SIDES},
+                {side: chosen_of(draft, side) for side in SIDES},
+            )
+        )
+        return draft
 
     def hear(self, evidence: Iterable[Evidence]) -> tuple[list[Event], str | None]:
         heard = list(evidence)
@@ -37,12 +83,57 @@ class Clerk:
         return [one.event for one in heard], None
 
 
-def collect(coder: Coder, clerk: Clerk, sentences: Sequence[Annotated]) -> list[Sample]:
+def collect(coder: Coder, clerk: Clerk, sentences: Sequence[Annotated]) -> tuple[list[Sample], list[Casting]]:
     """`coder` has to be one whose judge is the clerk."""
     samples: list[Sample] = []
+    castings: list[Casting] = []
     for sentence in sentences:
         clerk.notes.clear()
+        clerk.casts.clear()
         coder.code_one(CodeInput(sentence.id, sentence.text, sentence.published_at))
         for event, features in clerk.notes:
             samples.append(Sample(sentence, event, features, best_match(event, sentence.events)))
-    return samples
+        for note in clerk.casts:
+            castings.extend(_castings(sentence, note))
+    return samples, castings
+
+
+def _castings(sentence: Annotated, note: CastNote) -> Iterator[Casting]:
+    truth = next((true for true in sentence.events if _is_about(note, true)), None)
+    if truth is None:
+        return
+    for side, actors in zip(SIDES, (truth.sources, truth.targets), strict=True):
+        places = list(_places(sentence.text, actors))
+        chosen = note.chosen[side]
+        yield Casting(
+            sentence.id,
+            side,
+            tuple(note.options[side]),
+            tuple(_inside(option.at + note.offset, places) for option in note.options[side]),
+            _was_right(sentence.text, chosen, places) if chosen else not actors,
+            not any(actor.code for actor in chosen),
+        )
+
+
+def _is_about(note: CastNote, true: TrueEvent) -> bool:
+    return same_class(note.code, true.code) and any(
+        word.start < true.end and true.start < word.end for word in note.words
+    )
+
+
+def _places(text: str, actors: Iterable[TrueActor]) -> Iterator[tuple[int, int]]:
+    """Wherever these actors are named so."""
+    for actor in actors:
+        start = text.find(actor.text)
+        while start >= 0:
+            yield start, start + len(actor.text)
+            start = text.find(actor.text, start + 1)
+
+
+def _inside(place: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def _was_right(text: str, chosen: Iterable[Actor], places: Sequence[tuple[int, int]]) -> bool:
+    starts = [(text.find(a.text), len(a.text)) for a in chosen if a.text]
+    return any(at >= 0 and at < end and start < at + length for at, length in starts for start, end in places)

@@ -15,15 +15,17 @@ import numpy as np
 
 from extractors.errors import LexiconError
 from extractors.events.judge import fitting
+from extractors.events.judge.casting import SIDES
 from extractors.events.judge.corpus import CORPUS, Annotated, corpus_files, digest_of, read_corpus
-from extractors.events.judge.decide import MODEL, Rules
+from extractors.events.judge.decide import MODEL, Rules, choose
 from extractors.events.judge.fitting import Recipe
 from extractors.events.judge.model import LinearModel, model_bytes, sigmoid, softmax
-from extractors.events.judge.samples import Clerk, Sample, collect
+from extractors.events.judge.samples import Casting, Clerk, Sample, collect
 from extractors.home import write_atomically
 
 IS_EVENT = Recipe(strength=0.1, rarest=3)
 MODALITY = Recipe(strength=0.1, rarest=3)
+CASTING = Recipe(strength=0.3, rarest=2)
 RIGHT, WRONG = "right", "no"
 
 
@@ -34,24 +36,54 @@ class Trained:
     rules: Rules
     is_event: LinearModel
     modality: LinearModel
+    sides: dict[str, LinearModel]
 
     def files(self) -> dict[str, bytes]:
-        models = {"is_event": self.is_event, "modality": self.modality}
+        models = {"is_event": self.is_event, "modality": self.modality, **self.sides}
         return {
             f"{name}.tsv.gz": model_bytes(model.classes, model.weights.items())
             for name, model in models.items()
         }
 
 
-def train(samples: Sequence[Sample], true_events: int) -> Trained:
+def train(samples: Sequence[Sample], castings: Sequence[Casting], true_events: int) -> Trained:
     """Fit on all samples; rules are chosen on held-out folds. `true_events` counts those in the corpus."""
     scores, labels = _held_out(samples)
     slope, offset = fitting.platt(scores, labels)
     shares = [sigmoid(slope * score + offset) for score in scores]
     is_event = fitting.fit([s.features for s in samples], [_label(s) for s in samples], IS_EVENT)
     modality, modality_from = _modality([s for s in samples if s.truth is not None])
-    rules = Rules(slope, offset, best_threshold(shares, labels, true_events), modality_from)
-    return Trained(rules, is_event, modality)
+    sides = {side: _side([c for c in castings if c.side == side]) for side in SIDES}
+    rules = Rules(
+        slope,
+        offset,
+        best_threshold(shares, labels, true_events),
+        modality_from,
+        {side: found[1] for side, found in sides.items()},
+        {side: found[2] for side, found in sides.items()},
+    )
+    return Trained(rules, is_event, modality, {side: found[0] for side, found in sides.items()})
+
+
+def _side(castings: Sequence[Casting]) -> tuple[LinearModel, float, float]:
+    """The model of one side, from what share it fills an open one and by what margin it overrules."""
+    features = [option.features for c in castings for option in c.options]
+    labels = [RIGHT if right else WRONG for c in castings for right in c.is_right]
+    groups = [c.sentence_id for c in castings for _ in c.options]
+    scores = fitting.held_out_scores(features, labels, groups, CASTING)
+    shares = iter([sigmoid(float(row[0])) for row in scores])
+    judged = [(c, [next(shares) for _ in c.options]) for c in castings]
+    limits = [(fill / 20, swap / 20) for fill in range(4, 21) for swap in range(4, 21)]
+    fill, swap = max(limits, key=lambda pair: (_well_cast(judged, *pair), *pair))
+    return fitting.fit(features, labels, CASTING), fill, swap
+
+
+def _well_cast(judged: Sequence[tuple[Casting, list[float]]], fill: float, swap: float) -> int:
+    right = 0
+    for casting, shares in judged:
+        place = choose(list(casting.options), shares, is_open=casting.is_open, fill=fill, swap=swap)
+        right += casting.was_right if place is None else casting.is_right[place]
+    return right
 
 
 def best_threshold(shares: Sequence[float], is_right: Sequence[bool], true_events: int) -> float:
@@ -98,7 +130,7 @@ def _modality(samples: Sequence[Sample]) -> tuple[LinearModel, float]:
     )
 
 
-def gather(sentences: Sequence[Annotated]) -> list[Sample]:
+def gather(sentences: Sequence[Annotated]) -> tuple[list[Sample], list[Casting]]:
     from extractors.events.coder import Coder
 
     clerk = Clerk()
@@ -117,9 +149,9 @@ def main(corpus: Path = CORPUS, folder: Path = MODEL) -> None:
             "no corpus to train on", where=str(corpus), next_step="run from a checkout of the project"
         )
     sentences = [s for s in read_corpus(files) if not s.is_test]
-    samples = gather(sentences)
+    samples, castings = gather(sentences)
     true_events = sum(len(s.events) for s in sentences)
-    trained = train(samples, true_events)
+    trained = train(samples, castings, true_events)
     counts = {"sentences": len(sentences), "events": true_events, "proposals": len(samples)}
     written = trained.files() | {"judge.json": card_of(trained, digest_of(files), counts)}
     folder.mkdir(exist_ok=True)
