@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
-from extractors.events.actors_of import is_known
+from extractors.events.actors_of import is_known, same_government
 from extractors.events.candidates import Candidate
 from extractors.events.draft import Draft
 from extractors.events.judge.features import Features, path_between
@@ -150,4 +150,7 @@ def _as_the_grammar_sees(draft: Draft, phrase: Phrase, side: str) -> Iterator[st
     countries = {a.country for a in phrase.actors} - {None}
     other = chosen_of(draft, "target" if side == "source" else "source")
     if countries and countries & {a.country for a in other}:
-        yield "same_country_as_other_side"
+        yield "same_country"
+        yield f"same_country/{draft.candidate.composed.code[:2]}"
+    if any(same_government(a, b) for a in phrase.actors for b in other):
+        yield "same_government"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from extractors.errors import LexiconError
+from extractors.events.actors_of import same_government
 from extractors.events.judge.casting import SIDES, Option, chosen_of, options_of
 from extractors.events.judge.features import Evidence, Features, features_of
 from extractors.events.judge.model import LinearModel, read_model, sigmoid, softmax
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from extractors.events.draft import Draft
 
+UNREAL = frozenset({Modality.HYPOTHETICAL, Modality.DENIED, Modality.HISTORICAL})
 MODEL = Path(__file__).parent / "model"
 
 
@@ -40,7 +42,8 @@ class Rules:
     slope: float
     offset: float
     keep_from: float
-    modality_from: float
+    real_from: float
+    unreal_from: float
     fill_from: Mapping[str, float]
     swap_from: Mapping[str, float]
 
@@ -50,13 +53,14 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
-    rules: Rules
-    is_event: LinearModel
-    modality: LinearModel
-    sides: Mapping[str, LinearModel]
+class Caster:
+    """Puts actors to the sides: `sides` are the models, `fill_from` and `swap_from` when they act."""
 
-    def cast(self, doc: Doc, draft: Draft, sentence: Sentence) -> Draft:  # noqa: ARG002
+    sides: Mapping[str, LinearModel]
+    fill_from: Mapping[str, float]
+    swap_from: Mapping[str, float]
+
+    def cast(self, doc: Doc, draft: Draft) -> Draft:
         """Fill a side that the grammar left open, or put another actor where that is much likelier."""
         found = {side: self._choice(doc, draft, side) for side in SIDES}
         if not any(found.values()):
@@ -64,17 +68,25 @@ class Judge:
         new = replace(
             draft, sources=found["source"] or draft.sources, targets=found["target"] or draft.targets
         )
-        both = {a.name for a in new.sources} & {a.name for a in new.targets}
-        return draft if both else new
+        return draft if _is_one_side(new) else new
 
     def _choice(self, doc: Doc, draft: Draft, side: str) -> tuple[Actor, ...] | None:
         options = options_of(doc, draft, side)
-        shares = [sigmoid(float(self.sides[side].scores(option.features)[0])) for option in options]
-        fill, swap = self.rules.fill_from[side], self.rules.swap_from[side]
-        place = choose(
-            options, shares, is_open=not any(a.code for a in chosen_of(draft, side)), fill=fill, swap=swap
-        )
+        shares = [self.sides[side].share(option.features) for option in options]
+        is_open = not any(actor.code for actor in chosen_of(draft, side))
+        place = choose(options, shares, is_open=is_open, fill=self.fill_from[side], swap=self.swap_from[side])
         return None if place is None else options[place].actors
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    rules: Rules
+    is_event: LinearModel
+    mood: LinearModel
+    caster: Caster
+
+    def cast(self, doc: Doc, draft: Draft, sentence: Sentence) -> Draft:  # noqa: ARG002
+        return self.caster.cast(doc, draft)
 
     def hear(self, evidence: Iterable[Evidence]) -> tuple[list[Event], str | None]:
         kept: list[Event] = []
@@ -91,18 +103,30 @@ class Judge:
         return kept, reason
 
     def _in_its_mood(self, event: Event, features: Features) -> Event:
-        """Another modality than the grammar's, where the model is sure of it."""
-        shares = softmax(self.modality.scores(features))
-        best = int(shares.argmax())
-        name = self.modality.classes[best]
-        if name == event.modality.value or shares[best] < self.rules.modality_from:
+        """Real where the grammar takes it for unreal, or the reverse, where the model is sure of it."""
+        shares = dict(zip(self.mood.classes, softmax(self.mood.scores(features)), strict=True))
+        mood = mood_of(event.modality, shares, self.rules.real_from, self.rules.unreal_from)
+        if mood is event.modality:
             return event
-        path = f"{event.path} / judge: {name}, not {event.modality.value}"
-        return replace(event, modality=Modality(name), path=path)
+        return replace(event, modality=mood, path=f"{event.path} / judge: {mood}, not {event.modality}")
+
+
+def mood_of(grammar: Modality, shares: Mapping[str, float], real_from: float, unreal_from: float) -> Modality:
+    """`shares` by modality. Which of the real ones it is, asserted or planned, the grammar knows best."""
+    real = sum(share for name, share in shares.items() if Modality(name) not in UNREAL)
+    if grammar in UNREAL:
+        return Modality.ASSERTED if real >= real_from else grammar
+    if 1 - real < unreal_from:
+        return grammar
+    return Modality(max((n for n in shares if Modality(n) in UNREAL), key=lambda name: shares[name]))
+
+
+def _is_one_side(draft: Draft) -> bool:
+    return any(same_government(one, other) for one in draft.sources for other in draft.targets)
 
 
 def choose(
-    options: list[Option], shares: list[float], *, is_open: bool, fill: float, swap: float
+    options: Sequence[Option], shares: Sequence[float], *, is_open: bool, fill: float, swap: float
 ) -> int | None:
     """Place of the option that takes the side; None where the grammar's choice stands."""
     if not options:
@@ -123,10 +147,10 @@ def load_judge(folder: Path = MODEL) -> Judge:
     Raises:
         LexiconError: a file of the model is missing or broken.
     """
-    names = ("is_event", "modality", *SIDES)
-    models = {name: read_model(folder / f"{name}.tsv.gz") for name in names}
-    sides = {side: models[side] for side in SIDES}
-    return Judge(Rules(**read_card(folder)["rules"]), models["is_event"], models["modality"], sides)
+    rules = Rules(**read_card(folder)["rules"])
+    models = {name: read_model(folder / f"{name}.tsv.gz") for name in ("is_event", "mood", *SIDES)}
+    caster = Caster({side: models[side] for side in SIDES}, rules.fill_from, rules.swap_from)
+    return Judge(rules, models["is_event"], models["mood"], caster)
 
 
 def read_card(folder: Path = MODEL) -> dict[str, Any]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from extractors.events.judge.features import Features
 from extractors.events.judge.model import LinearModel, word_weight
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from extractors.records import stable_id
 
 FOLDS = 5
 
@@ -45,23 +43,21 @@ def fit(features: Sequence[Features], labels: Sequence[str], recipe: Recipe) -> 
     return LinearModel(classes, weights, recipe.word_share)
 
 
-def held_out_scores(
-    features: Sequence[Features], labels: Sequence[str], groups: Sequence[str], recipe: Recipe
-) -> NDArray[np.float64]:
-    """Each sample scored by a model that has seen no sentence of its fold."""
-    found: list[tuple[int, NDArray[np.float64]]] = []
-    for kept, left in folds(groups):
-        model = fit([features[i] for i in kept], [labels[i] for i in kept], recipe)
-        found.extend((i, model.scores(features[i])) for i in left)
-    return np.array([scores for _, scores in sorted(found, key=lambda pair: pair[0])])
-
-
-def folds(groups: Sequence[str]) -> Iterator[tuple[list[int], list[int]]]:
-    """All samples of a group fall into one fold."""
-    order = {group: place % FOLDS for place, group in enumerate(sorted(set(groups)))}
+def models_by_fold(
+    features: Sequence[Features], labels: Sequence[str], ids: Sequence[str], recipe: Recipe
+) -> tuple[LinearModel, ...]:
+    """For each fold a model that has seen no sentence of it."""
+    folds = [fold_of(name) for name in ids]
+    models = []
     for fold in range(FOLDS):
-        left = [i for i, group in enumerate(groups) if order[group] == fold]
-        yield [i for i, group in enumerate(groups) if order[group] != fold], left
+        kept = [place for place, other in enumerate(folds) if other != fold]
+        models.append(fit([features[i] for i in kept], [labels[i] for i in kept], recipe))
+    return tuple(models)
+
+
+def fold_of(sentence_id: str) -> int:
+    """All that comes of one sentence falls into one fold, in every run."""
+    return int(stable_id(sentence_id, length=8), 16) % FOLDS
 
 
 def platt(scores: Iterable[float], is_right: Iterable[bool]) -> tuple[float, float]:

@@ -49,6 +49,10 @@ class LinearModel:
             total = total + table[words].sum(axis=0) * word_weight(len(features.words), self.word_share)
         return total
 
+    def share(self, features: Features) -> float:
+        """Probability of a model's one class."""
+        return sigmoid(float(self.scores(features)[0]))
+
     def reasons(self, features: Features, name: str, *, count: int = 5) -> list[tuple[str, float]]:
         """The features that speak loudest for (+) or against (-) a class."""
         column = self.classes.index(name)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractors.events.assemble import span_of
 from extractors.events.judge.casting import SIDES, Option, chosen_of, options_of
 from extractors.events.judge.corpus import Annotated, TrueActor, TrueEvent
+from extractors.events.judge.decide import Caster
 from extractors.events.judge.features import Evidence, Features, features_of
 from extractors.events.judge.matching import best_match, same_class
 from extractors.events.splitter import dateline_length
@@ -59,10 +60,15 @@ class CastNote:
 
 @dataclass(slots=True)
 class Clerk:
-    """Sits where the judge sits, lets everything pass and takes notes."""
+    """Sits where the judge sits, lets everything pass and takes notes.
+
+    `casters` by sentence cast the sides meanwhile; without them the grammar's choice stands.
+    """
 
     notes: list[tuple[Event, Features]] = field(default_factory=list)
     casts: list[CastNote] = field(default_factory=list)
+    casters: Mapping[str, Caster] = field(default_factory=dict)
+    sentence_id: str = ""
 
     def cast(self, doc: Doc, draft: Draft, sentence: Sentence) -> Draft:
         candidate = draft.candidate
@@ -75,7 +81,8 @@ class Clerk:
                 {side: chosen_of(draft, side) for side in SIDES},
             )
         )
-        return draft
+        caster = self.casters.get(self.sentence_id)
+        return draft if caster is None else caster.cast(doc, draft)
 
     def hear(self, evidence: Iterable[Evidence]) -> tuple[list[Event], str | None]:
         heard = list(evidence)
@@ -90,6 +97,7 @@ def collect(coder: Coder, clerk: Clerk, sentences: Sequence[Annotated]) -> tuple
     for sentence in sentences:
         clerk.notes.clear()
         clerk.casts.clear()
+        clerk.sentence_id = sentence.id
         coder.code_one(CodeInput(sentence.id, sentence.text, sentence.published_at))
         for event, features in clerk.notes:
             samples.append(Sample(sentence, event, features, best_match(event, sentence.events)))
