@@ -17,7 +17,7 @@ run: $(READY)  ## run last night through Airflow on the demo newsroom; SOURCES=s
 	$(RUN) run --airflow $(if $(SOURCES),--sources $(SOURCES),--demo) $(if $(NIGHT),--night $(NIGHT))
 
 test: $(READY)  ## the whole test suite
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
 setup: $(READY)  ## set up the environment only
 
@@ -38,7 +38,7 @@ newsroom: $(READY)  ## serve the demo newsroom
 lint: $(READY)  ## ruff and sqlfluff
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/sqlfluff lint dbt/models dbt/tests
+	COMMUNIQUE_BUILD_DB=.venv/lint.duckdb .venv/bin/sqlfluff lint dbt/models dbt/tests
 
 types: $(READY)  ## mypy, strict
 	.venv/bin/mypy
@@ -46,7 +46,7 @@ types: $(READY)  ## mypy, strict
 format: $(READY)  ## let ruff and sqlfluff format
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
-	.venv/bin/sqlfluff fix dbt/models dbt/tests
+	COMMUNIQUE_BUILD_DB=.venv/lint.duckdb .venv/bin/sqlfluff fix dbt/models dbt/tests
 
 evaluate: $(READY)  ## accuracy of the coder on the development sets, where they are
 	.venv/bin/python benchmarks/evaluate.py

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from extractors.articles.bounds import Bounds
 from extractors.articles.parse import BOUNDS
 from extractors.articles.rows import article_row, write_articles, write_table
 from extractors.articles.warc import warc_pages
-from extractors.articles.workers import workers
+from extractors.articles.workers import Workers, workers
 from extractors.errors import StageError
 from extractors.home import Home
 from extractors.landing.schema import FETCHES
@@ -51,11 +52,13 @@ def parse_source(
     now: datetime,
     on_progress: OnProgress,
     bounds: Bounds = BOUNDS,
+    pool: Workers | None = None,
 ) -> ParseReport:
     """Parse what fetch saw of a source in a night. Same files and `now`, same bytes.
 
     `now` is the limit of the future for pages whose record has no time of its own. `on_progress` is
-    called with the number of pages done. A source without WARC gives an empty table.
+    called with the number of pages done. A source without WARC gives an empty table. Without a `pool`
+    the source starts one of its own, with `bounds`.
 
     Raises:
         StageError: a WARC or manifest that cannot be read.
@@ -65,7 +68,8 @@ def parse_source(
     skipped: Counter[str] = Counter()
     rows: dict[str, dict[str, Any]] = {}
     pages = 0
-    for row in _article_rows(folder / "pages.warc.gz", night, source, home, settings, now, bounds, skipped):
+    opening = nullcontext(pool) if pool else workers(settings.processes, bounds=bounds)
+    for row in _article_rows(folder / "pages.warc.gz", night, source, home, settings, now, opening, skipped):
         pages += 1
         rows[row["article_id"]] = _later(rows.get(row["article_id"]), row)
         on_progress(pages)
@@ -81,7 +85,7 @@ def _article_rows(
     home: Home,
     settings: Settings,
     now: datetime,
-    bounds: Bounds,
+    opening: AbstractContextManager[Workers],
     skipped: Counter[str],
 ) -> Iterator[dict[str, Any]]:
     if not path.exists():
@@ -89,7 +93,7 @@ def _article_rows(
     warc_file = path.relative_to(home.root).as_posix()
     found = warc_pages(path, max_bytes=settings.max_page_bytes, skipped=skipped)
     timed = ((item.page, item.page.fetched_at or now) for item in found)
-    with workers(settings.processes, bounds=bounds) as pool:
+    with opening as pool:
         for page, article in pool.map(timed):
             yield article_row(article, page, night=night, source=source, warc_file=warc_file)
 

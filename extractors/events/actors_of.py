@@ -101,11 +101,7 @@ def _bounds(head: Token) -> tuple[int, int]:
         for child in token.children:
             if child.dep_ in {"relcl", "acl", "conj", "cc", "punct", "appos", "advcl", "ccomp"}:
                 continue
-            if (
-                token.i == head.i
-                and child.dep_ == "prep"
-                and child.lower_ not in {"of", "in", "from", "for", "to", "with"}
-            ):
+            if token.i == head.i and child.dep_ == "prep" and child.lower_ in word_list("circumstances"):
                 continue
             first, last = min(first, child.i), max(last, child.i)
             stack.append(child)
@@ -117,6 +113,8 @@ def phrase_of(head: Token) -> str:
     if head.pos_ not in {"NOUN", "PROPN", "NUM"} or head.lower_ in word_list("not_actors"):
         return ""
     if head.dep_ in {"amod", "compound", "nmod"} and head.pos_ != "PROPN":
+        return ""
+    if ":" in head.text or head.lower_ in {"a.m.", "p.m.", "am", "pm"}:
         return ""
     if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in head.children):
         return ""

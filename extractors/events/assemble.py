@@ -11,8 +11,9 @@ from extractors.events.candidates import Candidate
 from extractors.events.confidence import estimate
 from extractors.events.draft import Draft
 from extractors.events.families import exercise as exercises
-from extractors.events.families.concession import read_concession
+from extractors.events.families.concession import read_concession, received
 from extractors.events.families.exercise import Exercise
+from extractors.events.families.exercise_reference import Reference, is_armed_forces
 from extractors.events.families.threat import condition_actors, read_threat
 from extractors.events.judge.features import Evidence
 from extractors.events.modality import read_modality
@@ -20,6 +21,7 @@ from extractors.events.places import find_place
 from extractors.events.retelling import without_retellings
 from extractors.events.splitter import dateline_length
 from extractors.events.time import EventTime, resolve_event_date
+from extractors.events.wordlists import word_list
 from extractors.records import (
     Actor,
     CodeInput,
@@ -55,14 +57,21 @@ class Assembler:
         self._watch = watch
         self._judge = judge
         self._events: list[Event] = []
-        self._exercise: Exercise | None = None
+        self._exercises = exercises.Memory()
+        self._references: list[Reference] = []
         self._nouns: set[str] = set()
 
     def add(
-        self, sentence: Sentence, doc: Doc, actors: SentenceActors, candidates: Iterable[Candidate]
+        self,
+        sentence: Sentence,
+        doc: Doc,
+        actors: SentenceActors,
+        candidates: Iterable[Candidate],
+        references: list[Reference],
     ) -> None:
         found: list[Event] = []
         candidates = list(candidates)
+        self._references = references
         for candidate in candidates:
             draft, when = self._draft(doc, candidate, actors, sentence)
             reason = why_not(draft)
@@ -102,6 +111,7 @@ class Assembler:
         if is_about_exercise(draft.candidate):
             yield from self._exercise_events(sentence, doc, draft, when)
             return
+        draft = received(draft)
         family, fields = family_of(draft)
         for one, other in directions(draft.candidate, draft.sources, draft.targets):
             yield self._event(sentence, doc, replace(draft, sources=one, targets=other), when, family, fields)
@@ -110,11 +120,14 @@ class Assembler:
         self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime
     ) -> Iterator[Event]:
         candidate, composed = draft.candidate, draft.candidate.composed
-        noun = candidate.chain.act.token
-        if not exercises.is_exercise(noun, draft.known, article_has_one=self._exercise is not None):
+        ref = next((r for r in self._references if r.top.i == candidate.chain.act.token.i), None)
+        if ref is None or not is_armed_forces(ref, draft.known, article_has_one=not self._exercises.is_empty):
             return
-        found = exercises.read_exercise(draft, self._exercise, is_past=_is_past(when, self._item))
-        self._exercise = exercises.remembered(self._exercise, found)
+        memory = self._exercises.recall(ref)
+        found = exercises.read_exercise(draft, ref, memory, is_past=_is_past(when, self._item))
+        if not found.participants and memory is None:
+            found = replace(found, participants=exercises.outside(ref, draft))
+        self._exercises.keep(ref, found)
         if found.participants:
             yield self._exercise_event(sentence, doc, draft, found, when)
         gesture = exercises.as_gesture(draft, found)
@@ -193,7 +206,24 @@ def _draft(candidate: Candidate, modality: Modality, known: SentenceActors, sent
         put_to = condition_actors(candidate, known)
         conditioned = tuple(a for a in put_to if not any(same_government(a, own) for own in sources))
     targets = first_actors(candidate.roles.targets, known, apart_from=sources, better=conditioned)
+    if candidate.composed.act in word_list("domestic_acts") and not any(is_known(actor) for actor in targets):
+        targets = at_home(candidate, known, sources) or targets
     return Draft(candidate, sources, targets, modality, known, sentence.text)
+
+
+def at_home(candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Whom a protest goes on to name, else the country of the one who acts."""
+    trigger = candidate.chain.act.token
+    if candidate.composed.act in word_list("protesting_acts"):
+        verb = candidate.chain.top if candidate.chain.top is not None else trigger
+        last = max(token.i for token in verb.subtree)
+        for mention in known.mentions:
+            if trigger.i < mention.start <= last and mention.actor.country and is_known(mention.actor):
+                return (mention.actor,)
+    state = next((actor for actor in sources if actor.country and is_known(actor)), None)
+    if state is None:
+        return ()
+    return (Actor(state.text, state.name, state.code[:3], state.country),)
 
 
 def named_in_sentence(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,13 +10,15 @@ from extractors.events import syntax
 from extractors.events.chains import MUST, Chain, Held, build_chain
 from extractors.events.compose import Composed, compose
 from extractors.events.lexicon import Lexicon
-from extractors.events.matches import Match, find_matches
+from extractors.events.matches import Match, Matches, find_matches
 from extractors.events.modality import condition_clause
 from extractors.events.roles import Roles, find_roles
 from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+    from extractors.events.families.exercise_reference import Reference
 
 FACTIVE = frozenset({"condemn", "praise"})  # what is condemned or praised has happened
 
@@ -41,8 +43,10 @@ class Candidate:
         return (self.chain.act.entry.id, *held)
 
 
-def find_candidates(doc: Doc, lexicon: Lexicon) -> list[Candidate]:
+def find_candidates(doc: Doc, lexicon: Lexicon, *, exercises: Iterable[Reference] = ()) -> list[Candidate]:
+    """`exercises`: what the sentence calls exercises by name; no word of a name is another act."""
     matches = find_matches(doc, lexicon)
+    _take_exercises(matches, exercises, lexicon)
     best, operators = matches.best.values(), matches.operators
     found = [c for m in best if m.entry.is_act for c in _of_act(m, operators, lexicon)]
     used = {held.token.i for c in found for held in c.chain.held if held.entry is not None}
@@ -51,6 +55,18 @@ def find_candidates(doc: Doc, lexicon: Lexicon) -> list[Candidate]:
             found.extend(_of_act(match, operators, lexicon))
     found.extend(_obligations(doc, found, lexicon))
     return sorted(_without_held(found), key=lambda c: (c.trigger.i, c.chain.act.token.i))
+
+
+def _take_exercises(matches: Matches, exercises: Iterable[Reference], lexicon: Lexicon) -> None:
+    entry = lexicon.entry("exercise.noun")
+    for reference in exercises:
+        for token in reference.tokens:
+            own = [token, *(c for c in token.lefts if c.dep_ == "compound")] if reference.name else [token]
+            for word in own:
+                matches.best.pop(word.i, None)
+                if reference.name:
+                    matches.operators.pop(word.i, None)
+        matches.best[reference.top.i] = Match(entry, reference.top, None, 0)
 
 
 def _obligations(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:

@@ -83,7 +83,18 @@ def build_chain(act: Match, operators: Mapping[int, Match], lexicon: Lexicon) ->
             syntax.is_verb(token) and not (syntax.modals(act.token) or _has_own_subject(act.token))
         ):
             _read_auxiliaries(token, chain)
+    if _is_unrealised(chain.top or act.token, lexicon):
+        chain.hints.add("hypothetical")
     return chain
+
+
+def _is_unrealised(top: Token, lexicon: Lexicon) -> bool:
+    """An infinitive that nothing we know holds: "could convince them to give up", "talks to end the war"."""
+    if not syntax.is_verb(top) or top.dep_ not in {"xcomp", "ccomp", "advcl", "acl"}:
+        return False
+    if not any(child.lower_ == "to" and child.dep_ == "aux" for child in top.children):
+        return False
+    return top.head.lemma_.lower() not in lexicon.helpers["bringing_about"]
 
 
 def _read_modifiers(noun: Token, chain: Chain, lexicon: Lexicon) -> None:
@@ -99,7 +110,7 @@ def _read_modifiers(noun: Token, chain: Chain, lexicon: Lexicon) -> None:
 
 
 def _read_relative(noun: Token, chain: Chain, lexicon: Lexicon) -> None:
-    """ "the concession it got from Rome", "talks that they held": the noun is the object of its own clause."""
+    """ "the concession it got from Rome": the noun is the object of its own clause."""
     if syntax.is_verb(noun):
         return
     for verb in noun.children:
@@ -122,7 +133,7 @@ def _has_own_subject(verb: Token) -> bool:
 
 
 def link_up(token: Token) -> tuple[str, Token | None]:
-    """How the token hangs on the word above: clause, obj, subj, compound, conj, or the preposition between."""
+    """How the token hangs on the word above: clause, obj, subj, compound, conj or a preposition."""
     head, dep = token.head, token.dep_
     if head.i == token.i:
         return "", None
@@ -186,11 +197,7 @@ def _transparent(chain: Chain, token: Token, link: str, above: Token, lexicon: L
         if lemma in helpers["receiving_verbs"] and link == "obj":
             chain.is_received, chain.light = True, above
             return True
-        if (
-            lemma in helpers["light_verbs"]
-            and (link != "on")
-            and (link == "obj" or lemma in JOINING)
-        ):
+        if lemma in helpers["light_verbs"] and (link != "on") and (link == "obj" or lemma in JOINING):
             chain.light = above
             chain.frames.append("light")
             return True

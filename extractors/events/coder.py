@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,6 +11,8 @@ from extractors.errors import SettingsError
 from extractors.events.assemble import Assembler, Watch
 from extractors.events.candidates import find_candidates
 from extractors.events.explain import SentenceStory, explain
+from extractors.events.families.exercise_names import names_told
+from extractors.events.families.exercise_reference import find_references
 from extractors.events.judge.decide import Bench, load_judge
 from extractors.events.lexicon import load_lexicon
 from extractors.events.prefilter import Prefilter, regular_forms
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 PARSE_BATCH = 64
+_SURROGATES = re.compile(r"[\ud800-\udfff]")  # half characters, which cannot be encoded
 NEEDED_PIPES = frozenset(
     {"tok2vec", "transformer", "tagger", "parser", "attribute_ruler", "lemmatizer", "morphologizer"}
 )
@@ -66,22 +70,27 @@ class Coder:
 
     def code_one(self, item: CodeInput, *, watch: Watch | None = None) -> tuple[Event, ...]:
         """The events of one article. `watch` is told of every sentence and candidate (see explain.py)."""
-        sentences = list(split_sentences(item.text))
-        worth = [s for s in sentences if self._prefilter.may_hold_act(s.text)]
+        sentences = list(split_sentences(_SURROGATES.sub("\ufffd", item.text)))
+        worth = {s.index for s in sentences if self._prefilter.may_hold_act(s.text)}
         if watch is not None:
             for sentence in sentences:
                 watch(sentence, None, (), None)
-        if not worth:
-            return ()
         published = item.published_at.date() if item.published_at else None
-        article = self._tagger.open_article(
-            title=item.title, sentences=[s.text for s in sentences], published=published
-        )
+        texts = [s.text for s in sentences]
+        article = self._tagger.open_article(title=item.title, sentences=texts, published=published)
+        names = names_told(texts, [article.named_at(s.index) for s in sentences])
+        named = {s.index: names.spans(s.text) for s in sentences}
         assembler = Assembler(item, watch=watch, judge=self._judge)
-        for sentence, doc in self._parse(worth):
+        for sentence, doc in self._parse([s for s in sentences if s.index in worth or named[s.index]]):
             actors = article.tag(doc, sentence.index)
-            assembler.add(sentence, doc, actors, find_candidates(doc, self._lexicon))
+            references = find_references(doc, named[sentence.index], offset=dateline_length(sentence.text))
+            candidates = find_candidates(doc, self._lexicon, exercises=references)
+            assembler.add(sentence, doc, actors, candidates, references)
         return assembler.events()
+
+    def code_text(self, text: str, *, published_at: datetime | None = None) -> tuple[Event, ...]:
+        """The events of a bare text."""
+        return self.code_one(CodeInput("text", text, published_at))
 
     def parse(self, text: str) -> Doc:
         """One sentence, parsed as the coder parses it."""
@@ -119,7 +128,7 @@ def _load_model(name: str) -> Language:
 
 
 def _teach_lemmas(nlp: Language) -> None:
-    """The rule lemmatizer makes "stag" of "staged": words that stand in the way of our verbs' forms are dropped."""
+    """The lemmatizer makes "stag" of "staged": words in the way of our verbs' forms are dropped."""
     if "lemmatizer" not in nlp.pipe_names:
         return
     lookups: Any = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)

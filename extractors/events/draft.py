@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from extractors.events.actors import SentenceActors
 
 
+ADVERSARIES = frozenset({"REB", "SEP", "INS", "OPP", "RAD", "UAF"})
 ORGANISED = frozenset({"IGO", "NGO", "IMG", "MNC", "WST", "EUR", "AFR", "ASA", "MEA", "LAM"})
 
 
@@ -35,14 +36,25 @@ class Draft:
 
     @property
     def is_domestic(self) -> bool:
-        """Both sides known, and all of one country."""
+        """Both sides known, and all of one country. A state and those who fight or oppose it are two sides."""
+        ours = {actor.country for actor in self.known_sources}
+        countries = {actor.country for actor in self.known_targets}
+        if countries - ours - {None} or _are_adversaries(self.known_sources, self.known_targets):
+            return False
         if any(
             actor.country is None and len(actor.code) == 3 and actor.code not in ORGANISED
             for actor in self.known_targets
         ):
             return True
-        countries = {actor.country for actor in (*self.known_sources, *self.known_targets)}
-        return bool(self.known_targets) and len(countries) == 1 and None not in countries
+        return bool(self.known_targets) and len(ours | countries) == 1 and None not in ours | countries
+
+
+def _are_adversaries(ours: tuple[Actor, ...], theirs: tuple[Actor, ...]) -> bool:
+    """Rebels, separatists or the opposition on one side, the state on the other."""
+    sides = [{actor.sector for actor in side} for side in (ours, theirs)]
+    return any(
+        one & ADVERSARIES and other and not other & ADVERSARIES for one, other in (sides, sides[::-1])
+    )
 
 
 def country_of(actor: Actor) -> str:

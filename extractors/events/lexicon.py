@@ -26,6 +26,11 @@ OPERATOR_FIELDS = {
     "not_subject", "not_object", "not_modifier", "passive_only", "source",
     "needs_negation", "conditional", "needs_warning", "example", "near_miss",
 }  # fmt: skip
+PARTS = ("verb", "noun", "noun_phrase", "adj")
+OPTIONS = (
+    "bare_light", "bare_needs", "conditional", "frame", "light_only", "modality", "mutual", "needs_negation",
+    "needs_warning", "not_frame", "object_optional", "passive_only", "polarity", "yields",
+)  # fmt: skip
 OPERATORS = frozenset(
     {"accuse", "appeal", "condemn", "demand", "deny", "done", "fail", "halt", "intend", "praise", "refuse"}
 ) | {"threaten", "decide"}
@@ -61,7 +66,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """A row of composition.csv: what each operator makes of the act, and what the act is when it is halted."""
+    """A row of composition.csv: what each operator makes of the act, and what halting makes of it."""
 
     act: str
     codes: Mapping[str, str]
@@ -83,6 +88,13 @@ class Lexicon:
 
     def entry(self, name: str) -> Entry:
         return next(entry for entry in self.entries if entry.id == name)
+
+    def companions(self, lemma: str) -> frozenset[str] | None:
+        """Words of which one has to stand by the lemma in all its patterns; None where one needs no other."""
+        patterns = [words for (head, _), pairs in self.by_head.items() if head == lemma for _, words in pairs]
+        if any(not words.rest for words in patterns):
+            return None
+        return frozenset(words.rest[0] for words in patterns)
 
     def trigger_lemmas(self) -> frozenset[str]:
         return frozenset(lemma for lemma, _ in self.by_head)
@@ -148,13 +160,12 @@ def _entry(
 
     options = {
         key: str(raw[key])
-        for key in ("not_frame", "frame", "mutual", "light_only", "polarity", "bare_needs", "bare_light",
-                    "modality", "passive_only", "needs_warning", "object_optional", "needs_negation", "conditional", "yields")
+        for key in OPTIONS
         if key in raw
     }  # fmt: skip
     return Entry(
         id=name, kind=kind, act=act,
-        words=tuple(w for part in ("verb", "noun", "noun_phrase", "adj") for w in parse_words(raw.get(part, ""), part)),
+        words=tuple(w for part in PARTS for w in parse_words(raw.get(part, ""), part)),
         takes=frozenset(_split(raw.get("takes", ""))),
         target=_split(raw.get("target", raw.get("addressee", ""))),
         source=str(raw.get("source", "subj")),
@@ -171,7 +182,7 @@ def _problem(raw: Mapping[str, Any], kind: str, act: str, table: Mapping[str, Co
         return f"unknown operator {kind!r}"
     if (kind == "act" or act) and act not in table:
         return f"act {act!r} has no row in composition.csv"
-    if not any(raw.get(part) for part in ("verb", "noun", "noun_phrase", "adj")):
+    if not any(raw.get(part) for part in PARTS):
         return "no verb, noun or adj"
     if not raw.get("example") or not raw.get("near_miss"):
         return "example and near_miss are both needed"

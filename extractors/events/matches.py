@@ -21,7 +21,7 @@ PERSON_ENDINGS = ("er", "or", "ist", "ian", "ee", "man", "woman", "ant")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry that fits at a token. `object` is what fitted the entry's object; `score` how specific it is."""
+    """An entry that fits at a token. `object` fitted the entry's object; `score` says how specific it is."""
 
     entry: Entry
     token: Token
@@ -227,13 +227,13 @@ def _wrong_frame(entry: Entry, token: Token) -> bool:
         if child.dep_ == "oprd":
             frames.add("oprd")
         if child.dep_ == "prep" and child.lower_ in {"out", "from", "into", "off"}:
-            frames.add("clause")
+            frames.add("away")
     if "needs_warning" in entry.options and not threatens(token):
         return True
     if "needs_negation" in entry.options and not syntax.is_negated(token.head):
         return True
-    wanted, unwanted = entry.options.get("frame"), entry.options.get("not_frame", "")
-    if wanted and wanted not in frames:
+    wanted, unwanted = entry.options.get("frame", ""), entry.options.get("not_frame", "")
+    if wanted and not any(frame.strip() in frames for frame in wanted.split(",")):
         return True
     if "passive_only" in entry.options and not syntax.is_passive(token):
         return True

@@ -67,6 +67,6 @@ def _is_condition(clause: Token) -> bool:
     for child in clause.children:
         if child.dep_ == "mark" and child.lower_ in {"if", "unless"}:
             return True
-        if child.dep_ == "aux" and child.lower_ == "should" and child.i == min(t.i for t in clause.subtree):
+        if syntax.is_inverted_should(child):
             return True
     return False

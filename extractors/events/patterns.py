@@ -25,7 +25,8 @@ class Constraint:
     """What an object or subject may be.
 
     `lemmas` holds plain nouns, `phrases` nouns with their modifier ("trade restriction"), `after` the
-    nouns behind a preposition ("to demand"), `any_name` any proper noun or pronoun (`*name`), `any_person` a noun that by its form is one (`*person`), `none`
+    nouns behind a preposition ("to demand"), `any_name` any proper noun or pronoun (`*name`), `any_person`
+    a noun that by its form is a person (`*person`), `none`
     that there may be no object at all (`-`).
     """
 

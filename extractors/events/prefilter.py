@@ -17,21 +17,36 @@ MIN_WORDS, MAX_LETTERS_SHARE_LOST = 4, 0.4
 
 
 class Prefilter:
-    """Knows every form of every word that can begin an act or an operator."""
+    """Knows every form of every word that can begin an act or an operator.
+
+    A word that does so only together with others ("sit" in "sit down") counts with one of those at hand.
+    """
 
     def __init__(self, lexicon: Lexicon, irregular: Mapping[str, list[str]] | None = None) -> None:
         irregular = _irregular() if irregular is None else irregular
-        forms: set[str] = set()
+        alone: set[str] = set()
+        together: dict[str, set[str]] = {}
         for lemma in lexicon.trigger_lemmas():
-            forms.update(regular_forms(lemma))
-            forms.update(irregular.get(lemma, ()))
-        self._forms = frozenset(forms)
+            forms = {*regular_forms(lemma), *irregular.get(lemma, ())}
+            companions = lexicon.companions(lemma)
+            if companions is None:
+                alone |= forms
+            else:
+                for form in forms:
+                    together.setdefault(form, set()).update(
+                        f for word in companions for f in (*regular_forms(word), *irregular.get(word, ()))
+                    )
+        self._alone = frozenset(alone)
+        self._together = {form: frozenset(words) for form, words in together.items()}
 
     def may_hold_act(self, sentence: str) -> bool:
         words = _WORD.findall(sentence)
         if len(words) < MIN_WORDS or _is_mostly_noise(sentence):
             return False
-        return any(word in self._forms for word in self._parts(words))
+        parts = set(self._parts(words))
+        if parts & self._alone:
+            return True
+        return any(parts & self._together[word] for word in parts & self._together.keys())
 
     @staticmethod
     def _parts(words: list[str]) -> Iterator[str]:

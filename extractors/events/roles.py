@@ -145,9 +145,9 @@ def _targets(match: Match, verb: Token) -> Iterator[Token]:
             yield from _behind(slot, [verb, *objects])
     for noun in objects:
         yield from owners(noun)
-        inner = syntax.prepositional(noun, ("of", "by", "from", "in", "against", "to"))
-        if inner is not None:
-            yield inner
+        for preposition in ("of", "by", "from", "in", "against", "to"):
+            yield from _behind(preposition, [noun])
+        yield from _askers_of(noun)
 
 
 def _behind(preposition: str, tokens: list[Token]) -> Iterator[Token]:
@@ -156,12 +156,36 @@ def _behind(preposition: str, tokens: list[Token]) -> Iterator[Token]:
         if found is None:
             continue
         if found.dep_ == "pcomp":
-            found = syntax.subject(found) or syntax.direct_object(found)
+            yield from _within(found)
+            continue
         if found is not None:
             yield found
+            yield from _askers_of(found)
             below = syntax.prepositional(found, (preposition,))
             if below is not None:
                 yield below
+
+
+def _within(clause: Token) -> Iterator[Token]:
+    """Whom a gerund touches: "the ban on sending workers to Kuwait"."""
+    for preposition in ("to", "from", "with", "against", "in"):
+        found = syntax.prepositional(clause, (preposition,))
+        if found is not None:
+            yield found
+    own = next((c for c in clause.children if c.dep_ in syntax.SUBJECTS), None)
+    found = own or syntax.direct_object(clause)
+    if found is not None:
+        yield found
+
+
+def _askers_of(noun: Token) -> Iterator[Token]:
+    """ "yielded to a demand that Rome had made" """
+    if noun.lemma_.lower() in word_list("asked_for"):
+        for clause in noun.children:
+            if clause.dep_ in {"relcl", "acl"}:
+                who = next((c for c in clause.children if c.dep_ == "nsubj" and c.i < clause.i), None)
+                if who is not None and who.lower_ not in syntax.RELATIVES:
+                    yield who
 
 
 def owners(noun: Token) -> Iterator[Token]:

@@ -10,7 +10,7 @@ from extractors.records import Sentence
 
 MAX_CHARACTERS = 900  # longer "sentences" are lists, tables or markup: they are cut at a space
 _PARAGRAPH = re.compile(r"[\r\n\u2028\u2029\x0b\x0c]+")
-_END = re.compile(r"""([.!?…])(["'”’)\]»]*)\s+(?=["'“‘(\[«]*[A-Z0-9\u00c0-\u00de])""")
+_END = re.compile(r"""([.!?…])(["'”’)\]»]*)\s+(?=["'“‘(\[«]*[A-Z\u00c0-\u00de]|\d)""")
 _LAST_WORD = re.compile(r"([\w.]+)$")
 
 

@@ -175,7 +175,8 @@ def _object_inside(verb: Token) -> Token | None:
             is_participle = clause.tag_ == "VBG" and not any(
                 c.dep_ in {"mark", "aux"} for c in clause.children
             )
-            if is_infinitive or is_participle or clause.pos_ == "ADJ":
+            is_let = verb.lemma_ == "let" and clause.tag_ in {"VB", "VBP"}
+            if is_infinitive or is_participle or is_let or clause.pos_ == "ADJ":
                 own = next((c for c in clause.children if c.dep_ == "nsubj" and c.i > verb.i), None)
                 if own is not None:
                     return own
@@ -232,7 +233,17 @@ def has_no(noun: Token) -> bool:
 
 
 def modals(verb: Token) -> set[str]:
-    return {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    """Auxiliaries, without the "should" that stands for "if"."""
+    return {c.lower_ for c in verb.children if c.dep_ == "aux" and not is_inverted_should(c)}
+
+
+def is_inverted_should(auxiliary: Token) -> bool:
+    """ "should Rome insist": a condition."""
+    if auxiliary.lower_ != "should" or auxiliary.dep_ != "aux":
+        return False
+    verb = auxiliary.head
+    who = next((c for c in verb.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS), None)
+    return who is not None and auxiliary.i < who.i < verb.i and verb.doc[-1].text != "?"
 
 
 def modifiers(noun: Token) -> Iterator[Token]:

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
@@ -25,6 +26,9 @@ from extractors.pipeline.journal import Clock, Journal, StageLog
 from extractors.settings import Settings
 from extractors.sources.config import load_sources
 from extractors.sources.model import Source
+
+if TYPE_CHECKING:
+    from extractors.articles.workers import Workers
 
 
 def utc_now() -> datetime:
@@ -94,7 +98,7 @@ def parse(run: Run) -> list[str]:
     Raises:
         StageError: no source could be fetched.
     """
-    from extractors.articles.night import parse_source
+    from extractors.articles.workers import workers
 
     fetched = [source.name for source in fetched_sources(run)]
     if not fetched:
@@ -106,19 +110,27 @@ def parse(run: Run) -> list[str]:
         )
     _drop_other_files(run.home.articles(run.night), keep={f"{name}.parquet" for name in fetched})
     _drop_other_files(run.home.fetches(run.night), keep={f"{name}.parquet" for name in fetched})
-    for name in fetched:
-        pages = json.loads((run.home.warc(run.night, name) / "report.json").read_text())["fetched"]
-        with _stage(run, "parse", name) as log:
-            report = parse_source(
-                night=run.night,
-                source=name,
-                home=run.home,
-                settings=run.settings,
-                now=run.clock(),
-                on_progress=partial(_progress_to, log, pages),
-            )
-            log.counts |= {"pages": report.pages, **report.kinds, **report.skipped}
+    with workers(run.settings.processes) as pool:
+        for name in fetched:
+            _parse_into(run, name, pool)
     return _plan_batches(run)
+
+
+def _parse_into(run: Run, name: str, pool: Workers) -> None:
+    from extractors.articles.night import parse_source
+
+    pages = json.loads((run.home.warc(run.night, name) / "report.json").read_text())["fetched"]
+    with _stage(run, "parse", name) as log:
+        report = parse_source(
+            night=run.night,
+            source=name,
+            home=run.home,
+            settings=run.settings,
+            now=run.clock(),
+            on_progress=partial(_progress_to, log, pages),
+            pool=pool,
+        )
+        log.counts |= {"pages": report.pages, **report.kinds, **report.skipped}
 
 
 def code(run: Run, batch: str) -> str:

@@ -22,7 +22,6 @@ from extractors.warehouse.digests import digest_tables
 
 DBT_PROJECT = PROJECT_ROOT / "dbt"
 FAILED = frozenset({"error", "fail", "runtime error", "warn", "partial success"})
-FINISHED = frozenset({"LogModelResult", "LogSeedResult", "LogTestResult", "LogNodeResult"})
 
 Progress = Callable[[int, int], None]
 """Called with nodes done and nodes in all."""
@@ -40,9 +39,16 @@ class BuildReport:
 
 
 def build_models(
-    *, home: Home, now: datetime, on_progress: Progress | None = None, full_refresh: bool = False
+    *,
+    home: Home,
+    now: datetime,
+    on_progress: Progress | None = None,
+    full_refresh: bool = False,
+    unit_tests: bool = False,
 ) -> BuildReport:
-    """Run seeds, models and their tests, and note the build in `ops.builds`, its gate still closed.
+    """Run seeds, models and the tests of their rows; note the build in `ops.builds`, its gate still closed.
+
+    `unit_tests` of the models need no night's rows: the test suite asks for them, a night does not.
 
     Raises:
         StageError: a model or a test of dbt failed; the published snapshot is not touched.
@@ -50,7 +56,10 @@ def build_models(
     with connect_build(home.build_database):
         pass  # dbt's sources exist even before the first load
     folder = home.build_database.parent / "dbt"
-    results = _run_dbt(home, folder, on_progress, full_refresh)
+    options = ["--full-refresh"] * full_refresh
+    if not unit_tests:
+        options += ["--exclude-resource-type", "unit_test"]
+    results = _run_dbt(home, folder, on_progress, options)
     with connect_build(home.build_database) as connection:
         digests = digest_tables(connection, schema="marts")
         build_id = stable_id(*(part for item in sorted(digests.items()) for part in item))
@@ -68,13 +77,11 @@ def build_models(
     return BuildReport(build_id, len(kinds) - tests, tests, float(results["elapsed_time"]), rows)
 
 
-def _run_dbt(home: Home, folder: Path, on_progress: Progress | None, full_refresh: bool) -> dict[str, Any]:
+def _run_dbt(home: Home, folder: Path, on_progress: Progress | None, options: list[str]) -> dict[str, Any]:
     results_file = folder / "target" / "run_results.json"
     results_file.unlink(missing_ok=True)
     log = folder / "logs" / "dbt.log"
-    command = [sys.executable, "-c", "from dbt.cli.main import cli; cli()", "--log-format", "json", "build"]
-    if full_refresh:
-        command.append("--full-refresh")
+    command = [sys.executable, "-m", "extractors.warehouse.dbt_process", "build", *options]
     with subprocess.Popen(
         command,
         cwd=DBT_PROJECT,
@@ -111,22 +118,17 @@ def _environment(home: Home, folder: Path) -> dict[str, str]:
 
 
 def _follow(lines: Iterator[str], on_progress: Progress | None) -> Iterator[str]:
-    """The messages of dbt's JSON log; finished nodes go to `on_progress` on the way."""
+    """What dbt complains of; finished nodes go to `on_progress` on the way."""
     for line in lines:
         try:
             event = json.loads(line)
         except ValueError:
             yield line.rstrip()
             continue
-        data = event.get("data", {})
-        if on_progress and event["info"]["name"] in FINISHED:
-            on_progress(data["index"], _total(data))
-        if event["info"]["level"] in ("error", "warn"):
-            yield str(event["info"]["msg"])
-
-
-def _total(data: dict[str, Any]) -> int:
-    return int(data.get("total") or data.get("num_models") or data["index"])
+        if "problem" in event:
+            yield str(event["problem"])
+        elif on_progress:
+            on_progress(event["done"], event["total"])
 
 
 def _refuse_failures(code: int, results: dict[str, Any] | None, last_lines: list[str], log: Path) -> None:

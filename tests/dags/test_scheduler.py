@@ -1,8 +1,9 @@
-"""The nightly DAG through the real scheduler, and once in the foreground: the same tables as without Airflow."""
+"""The nightly DAG through the real scheduler, and in the foreground: the same tables as without Airflow."""
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ from tests.pipeline.nights import NIGHTS, free_port, newsroom, published
 pytest.importorskip("airflow", reason="needs the airflow extra")
 pytestmark = [pytest.mark.airflow, pytest.mark.timeout(600)]
 NIGHT = NIGHTS[-1]
+POSTGRES = os.environ.get("COMMUNIQUE_TEST_POSTGRES")
 
 
 def _airflow(*arguments: str, environment: dict[str, str]) -> str:
@@ -66,3 +68,17 @@ def test_through_the_scheduler(
             time.sleep(3)
     assert state == "success"
     assert published(home) == published(last_night_home)
+
+
+@pytest.mark.skipif(POSTGRES is None, reason="COMMUNIQUE_TEST_POSTGRES names no empty database")
+def test_on_postgresql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from extractors.pipeline.scheduler import running
+
+    monkeypatch.setenv("COMMUNIQUE_AIRFLOW_DATABASE", str(POSTGRES))
+    monkeypatch.setenv("COMMUNIQUE_AIRFLOW_PORT", str(free_port()))
+    monkeypatch.setenv("COMMUNIQUE_SCHEDULE", "none")
+    with running(load_settings(home=tmp_path / "home")) as airflow:
+        listed = json.loads(_airflow("dags", "list", "--output", "json", environment=airflow.environment))
+    assert {dag["dag_id"] for dag in listed} == {"nightly_events", "backfill"}
+    assert {dag["dag_id"]: dag["is_paused"] for dag in listed}["nightly_events"] in (False, "False")
+    assert not (tmp_path / "home" / "airflow" / "airflow.db").exists()

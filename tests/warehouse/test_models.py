@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
+import yaml
 
 from extractors.errors import StageError
 from extractors.home import Home
 from extractors.warehouse.database import connect, connect_build
 from extractors.warehouse.digests import table_digests
-from extractors.warehouse.models import build_models
+from extractors.warehouse.models import DBT_PROJECT, build_models
 
 from . import story
 from .factory import NOW, article, at, exercise, land, load, mention, night, threat
@@ -89,6 +91,14 @@ def test_each_status_of_an_exercise_is_an_event_of_it(built: Home) -> None:
         built,
         "select count(*), count(distinct exercise_id) from marts.fct_events where exercise_id is not null",
     ) == [(3, 1)]
+
+
+def test_the_unit_tests_of_the_models_ran_with_the_build(built: Home) -> None:
+    results = json.loads((built.build_database.parent / "dbt" / "target" / "run_results.json").read_text())
+    units = [each for each in results["results"] if each["unique_id"].startswith("unit_test.")]
+    contents = [yaml.safe_load(path.read_text()) for path in DBT_PROJECT.glob("models/**/*.yml")]
+    assert len(units) == sum(len(content.get("unit_tests", ())) for content in contents) > 0
+    assert {each["status"] for each in units} == {"pass"}
 
 
 def test_building_again_gives_the_same_build(copied: Home) -> None:

@@ -70,6 +70,7 @@ class ArticleActors:
         words = frozenset(fold(token.text) for doc in (*heading, *docs) for token in doc)
         self._memory = Memory(published=published, words=words, sentences=len(docs))
         self._named = [self._first_reading(doc, index) for index, doc in enumerate(docs)]
+        self._docs = docs
         for doc in heading:
             self._first_reading(doc, 1)
 
@@ -85,6 +86,11 @@ class ArticleActors:
             memory=self._memory,
             earlier=self._named[:sentence_index],
         )
+
+    def named_at(self, sentence_index: int) -> list[tuple[int, int]]:
+        """Characters of a sentence that name an actor, by the first reading."""
+        doc = self._docs[sentence_index]
+        return [(doc[m.start].idx, doc[m.end - 1].idx + len(doc[m.end - 1])) for m in self._named[sentence_index]]
 
     def _dateline(self, doc: Doc, mentions: Sequence[ActorMention]) -> str | None:
         """Country of "KABUL (Pajhwok) :", "JUBA, South Sudan (AP) --": capitals first, a mark soon after."""

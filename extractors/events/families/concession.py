@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from extractors.events import syntax
 from extractors.events.draft import Draft
 from extractors.events.families import spans
+from extractors.events.families.beneficiary import beneficiary
 from extractors.records import Modality
 
 OFFERS = frozenset({"intend.offer", "intend.willing"})
+
+
+def received(draft: Draft) -> Draft:
+    """The draft of a concession with whoever it is made to, where only its sentence tells."""
+    composed = draft.candidate.composed
+    if composed.row.family != "concession" or composed.operator not in {"done", "intend"}:
+        return draft
+    if draft.known_targets or not draft.known_sources:
+        return draft
+    return replace(draft, targets=beneficiary(draft) or draft.targets)
 
 
 def read_concession(draft: Draft) -> dict[str, Any] | None:
@@ -36,12 +48,12 @@ def read_concession(draft: Draft) -> dict[str, Any] | None:
 def _names_its_gain(draft: Draft) -> bool:
     """Without a beneficiary only the word itself counts, and steps that say what they are for."""
     act = draft.candidate.composed.act
-    if act == "ease_sanctions" and not draft.targets:
+    if act in spans.word_set("plain_concessions"):
         return True
     words = {word.strip(".,;:\"'“”’").lower() for word in draft.sentence.split()}
-    return act == "concede" or (
-        act in {"freeze_programme", "ease_sanctions"} and bool(words & spans.word_set("gesture"))
-    )
+    if act in spans.word_set("under_pressure"):
+        return bool(words & spans.word_set("pressure"))
+    return act in spans.word_set("for_a_reason") and bool(words & spans.word_set("gesture"))
 
 
 def _stage(draft: Draft) -> str:

@@ -1,150 +1,110 @@
-"""The fields of a military exercise, read from the words around its noun: name, assets, numbers, place, aim."""
+"""A reference to an exercise in, its fields out: name, assets, numbers, place, aim."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from extractors.events import syntax
 from extractors.events.actors_of import actors_at, is_known
 from extractors.events.draft import country_of
 from extractors.events.families import spans
-from extractors.events.wordlists import word_list
+from extractors.events.families.exercise_data import exercise_data, exercise_words
 from extractors.records import Actor
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from extractors.events.actors import SentenceActors
+    from extractors.events.families.exercise_reference import Reference
 
 _NUMBER = re.compile(
-    r"""\b( (?:\d{1,3}(?:,\d{3})+|\d+) (?:\s*thousand)? ) \s+ (?:[\w.-]+\s+){0,4}?
-    (?:troops|soldiers|personnel|servicemen|marines|sailors|forces|service\ members)""",
+    r"""\b( (?:\d{1,3}(?:,\d{3})+|\d+) (?:\s*thousand)? | [a-z-]+\ (?:thousand|hundred) ) \s+ (?:[\w.’'-]+\s+){0,4}?
+    (?:troops|soldiers|personnel|servicemen|marines|sailors|forces|service\ members|men|reservists|airmen
+    |paratroopers|commandos)\b""",
     re.I | re.X,
 )
-_DRILLS = r"(?:exercises?|drills?|war\ games?|man(?:eu|oeu)vers?|manoeuvres?)"
-_NAME = r"[A-Z][\w-]*(?:[ -](?:[A-Z][\w-]*|\d{2,4}))*"
-_NAMED = re.compile(
-    rf"""(?:code-?named|dubbed|called|known\ as|Exercise|Operation) \s+ ["“‘']? ({_NAME})
-    | ["“‘'] ({_NAME}) ,?["”’'] \s+ (?:\w+\ ){{0,4}}? {_DRILLS}
-    | \b ((?:[A-Z][a-z]+\ ){{1,3}} (?:\d{{2,4}}\ )?) (?:\w+\ ){{0,3}}? {_DRILLS}""".replace("[ -]", "[\\ -]"),
-    re.X,
-)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
 _TIME = re.compile(
     r"\b(?:19|20)\d\d\b|day\b|January|February|March|April|May|June|July|August|September|October|November|"
-    r"December|response|exchange"
+    r"December|response|exchange|week|month|year"
 )
+PLACING = ("off", "near", "in", "over", "along", "around", "at", "outside", "on")
 
 
-@cache
-def exercise_data() -> dict[str, Any]:
-    data: dict[str, Any] = spans.family_data()["exercise"]
-    return data
-
-
-@cache
-def exercise_words(name: str) -> frozenset[str]:
-    value = exercise_data()[name]
-    return frozenset(value.split() if isinstance(value, str) else value)
+def read_fields(ref: Reference, known: SentenceActors, participants: tuple[Actor, ...]) -> dict[str, Any]:
+    doc = ref.top.doc
+    text = doc.text.lower()
+    return {
+        "exercise_name": ref.name.name if ref.name is not None else None,
+        "series": ref.name.series if ref.name is not None else None,
+        "directed_at": _directed_at(ref, known, participants),
+        "domains": _domains(doc),
+        "is_live_fire": "live-fire" in text or "live fire" in text or "live ammunition" in text,
+        "is_command_post": "command post" in text or "command-post" in text or "staff exercise" in text,
+        "assets": list(dict.fromkeys(t.text for t in doc if t.text in exercise_words("assets"))),
+        "personnel": _personnel(doc.text),
+        "location": _location(ref),
+        "reason": spans.reason(doc.text),
+    }  # fmt: skip
 
 
 def _personnel(text: str) -> int | None:
     found = _NUMBER.search(text)
     if found is None:
         return None
-    number = int(re.sub(r"\D", "", found.group(1)))
-    return number * 1000 if "thousand" in found.group(1).lower() else number
+    words = found.group(1).lower()
+    if words[0].isdigit():
+        number = int(re.sub(r"\D", "", words))
+        return number * 1000 if "thousand" in words else number
+    count = _count(words.split()[0])
+    return count * (1000 if "thousand" in words else 100) if count else None
 
 
-def read_fields(
-    noun: Token, doc: Doc, known: SentenceActors, participants: tuple[Actor, ...]
-) -> dict[str, Any]:
-    words = [t.lower_ for t in doc]
-    near = set(words)
-    name, series = exercise_name(doc.text, noun)
-    domains = [d for d, cues in exercise_data()["domains"].items() if near & set(cues)]
-    return {
-        "exercise_name": name, "series": series,
-        "directed_at": _directed_at(noun, known, participants),
-        "domains": domains,
-        "is_live_fire": "live-fire" in doc.text.lower() or "live fire" in doc.text.lower(),
-        "is_command_post": "command post" in doc.text.lower() or "command-post" in doc.text.lower(),
-        "assets": list(dict.fromkeys(t.text for t in doc if t.text in exercise_words("assets"))),
-        "personnel": _personnel(doc.text),
-        "location": _location(noun),
-        "reason": spans.reason(doc.text),
-    }  # fmt: skip
+def _count(word: str) -> int | None:
+    """ "twenty-two" is 22."""
+    tens, _, ones = word.partition("-")
+    if tens in _TENS:
+        return 10 * (2 + _TENS.index(tens)) + (_ONES.index(ones) + 1 if ones in _ONES else 0)
+    return _ONES.index(word) + 1 if word in _ONES else None
 
 
-def exercise_name(text: str, noun: Token) -> tuple[str | None, str | None]:
-    """Name as written and its series: known ones first, then "Exercise X", 'the "X" drills', "X drills"."""
-    lowered = text.lower()
-    for series, spellings in exercise_data()["series"].items():
-        for spelling in spellings:
-            place = lowered.find(spelling)
-            if place >= 0 and not lowered[place + len(spelling) : place + len(spelling) + 1].isalpha():
-                year = re.match(r"[ -]?(?:\d{4}|\d{2})\b", text[place + len(spelling) :])
-                return text[place : place + len(spelling) + (year.end() if year else 0)], series
-    for found in _NAMED.finditer(text):
-        name = next(group for group in found.groups() if group).strip(" ,-")
-        words = [w.lower() for w in re.split(r"[ -]", name)]
-        if not set(words) & word_list("not_a_name") and len(name) > 3 and not _is_actor_name(name, noun):
-            return name, None
-    return None, None
+def _domains(doc: Doc) -> list[str]:
+    text = doc.text.lower()
+    for phrase in exercise_data()["not_domains"]:
+        text = text.replace(phrase, "")
+    near = set(re.findall(r"[a-z0-9-]+", text))
+    return [domain for domain, cues in exercise_data()["domains"].items() if near & set(cues)]
 
 
-def _is_actor_name(name: str, noun: Token) -> bool:
-    """Names before the noun that are no more than its participants ("Russian Navy drills")."""
-    first = noun.doc.text.find(name)
-    span = noun.doc.char_span(first, first + len(name), alignment_mode="expand")
-    if span is None or span.end > noun.i + 1:
-        return False
-    quoted = first > 0 and noun.doc.text[first - 1] in "\"“‘'"
-    return not quoted and len(span) < 2
-
-
-def _directed_at(noun: Token, known: SentenceActors, participants: tuple[Actor, ...]) -> list[str]:
+def _directed_at(ref: Reference, known: SentenceActors, participants: tuple[Actor, ...]) -> list[str]:
     own = {country_of(a) for a in participants}
     found: list[Actor] = []
-    for preposition in ("against", "at", "toward"):
-        behind = syntax.prepositional(noun, (preposition,))
-        found += [a for a in actors_at(behind, known) if is_known(a)]
-    cues = {
-        "react",
-        "anger",
-        "angering",
-        "bristle",
-        "provoke",
-        "deter",
-        "aimed",
-        "signal",
-        "simulating",
-        "simulate",
-        "upset",
-        "message",
-        "show",
-        "strength",
-        "worried",
-        "fear",
-    }
-    if {t.lower_ for t in noun.doc} & cues:
+    for token in ref.tokens:
+        for preposition in ("against", "at", "toward"):
+            found += [a for a in actors_at(syntax.prepositional(token, (preposition,)), known) if is_known(a)]
+    if {t.lower_ for t in ref.top.doc} & exercise_words("signals"):
         found += [m.actor for m in known.mentions if is_known(m.actor)]
-    return sorted({country_of(a) for a in found if a.country} - own)
+    return sorted({a.country for a in found if a.country} - own)
 
 
-def _location(noun: Token) -> str | None:
-    verb = syntax.governing_verb(noun)
-    for anchor in (noun, *([verb] if verb is not None else [])):
-        for preposition in ("off", "near", "in", "over", "along", "around", "at"):
-            behind = syntax.prepositional(anchor, (preposition,))
-            if behind is not None and (behind.pos_ == "PROPN" or behind.lemma_ in exercise_words("places")):
-                text = spans.phrase(
-                    behind, without=[c for c in behind.children if c.dep_ in {"relcl", "acl", "appos"}]
-                )
-                if not re.search(
-                    r"\b(19|20)\d\d\b|day\b|January|February|March|April|May|June|July|August|September|October|November|December|response|exchange",
-                    text,
-                ):
-                    return text
+def _location(ref: Reference) -> str | None:
+    verb = syntax.governing_verb(ref.top)
+    for anchor in (*ref.tokens, *([verb] if verb is not None else [])):
+        for preposition in PLACING:
+            place = _place(syntax.prepositional(anchor, (preposition,)))
+            if place is not None:
+                return place
     return None
+
+
+def _place(behind: Token | None) -> str | None:
+    if behind is None or not (behind.pos_ == "PROPN" or behind.lemma_.lower() in exercise_words("places")):
+        return None
+    without = [c for c in behind.children if c.dep_ in {"relcl", "acl", "appos"}]
+    text = spans.phrase(behind, without=without)
+    return None if _TIME.search(text) else text

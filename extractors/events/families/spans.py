@@ -21,24 +21,26 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 240
 _STOP = r"(?=[,;.—–]| but | while | after | as well |$)"
 _EXCHANGE = re.compile(
-    r"\b(?:in (?:exchange|return) for|as long as|on condition that|provided that|contingent (?:up)?on)\s+(.+?)"
-    + _STOP,
+    r"\b(?:in (?:exchange|return) for|as long as|on condition that|provided that|contingent (?:up)?on)"
+    r"\s+(.+?)" + _STOP,
     re.I,
 )
 _REASON = re.compile(
-    r"""\b( over\ concerns?.+? | because\ (?:of\ )?.+? | in\ an\ effort\ (?:not\ )?to\ .+? | so\ as\ not\ to\ .+?
-    | in\ order\ to\ .+? | amid\ (?:fears|concerns?|worries).+? | for\ fear\ .+? | fearing\ .+? | in\ response\ to\ .+?
+    r"""\b( over\ concerns?.+? | because\ (?:of\ )?.+? | in\ an\ effort\ (?:not\ )?to\ .+?
+    | so\ as\ not\ to\ .+? | in\ order\ to\ .+? | amid\ (?:fears|concerns?|worries).+?
+    | for\ fear\ .+? | fearing\ .+? | in\ response\ to\ .+?
     | as\ a\ (?:goodwill\ )?gesture.*?
     | to\ (?:encourage|appease|avoid|reassure|allow|calm|ease|build|help|create)\ .+? )"""
     + _STOP.replace(" ", r"\ "),
     re.I | re.X,
 )
 _DAY = (
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|midnight|tonight|tomorrow|january|february|march|april|may\ \d"
-    r"|june|july|august|september|october|november|december|next\ \w+"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|midnight|tonight|tomorrow"
+    r"|january|february|march|april|may\ \d|june|july|august|september|october|november|december|next\ \w+"
 )
 _DEADLINE = re.compile(
-    rf"""\b(?:by|before|until|till)\ ((?:the\ end\ of\ |mid-?|early\ |late\ )?(?:\d{{1,2}}\ )?(?:{_DAY})(?:\ (?:night|\d{{1,4}}))*)
+    rf"""\b(?:by|before|until|till)\ ( (?:the\ end\ of\ |mid-?|early\ |late\ )?
+      (?:\d{{1,2}}\ )? (?:{_DAY}) (?:\ (?:night|\d{{1,4}}))* )
     | \b(within\ (?:\w+[-\ ])?\w+\ (?:hours|days|weeks|months))
     | \b((?:\w+|\d+)[-\ ](?:hour|day|week|month)\ deadline)""",
     re.I | re.X,

@@ -37,7 +37,7 @@ def read_threat(draft: Draft) -> dict[str, Any] | None:
         "kind": spans.family_data()["threat_kind"].get(composed.act, "other"),
         "threatened_action": _action(draft.candidate),
         "condition": condition,
-        "demand": _demand(draft.candidate, condition),
+        "demand": _demand(condition),
         "deadline": due,
         "speaker": _speaker(draft),
         "is_ultimatum": composed.act == "ultimatum" or bool(due and condition),
@@ -46,9 +46,19 @@ def read_threat(draft: Draft) -> dict[str, Any] | None:
 
 def _is_aimed(draft: Draft) -> bool:
     """A hostile plan is a threat only against someone ("vowed to retaliate against Rome")."""
-    if draft.candidate.composed.act in spans.word_set("not_threatening"):
+    if draft.candidate.composed.act in spans.word_set("not_threatening") or not _is_own_word(draft):
         return False
     return bool(draft.known_targets) or draft.candidate.composed.act in {"retaliate", "threat"}
+
+
+def _is_own_word(draft: Draft) -> bool:
+    """Announced by the one who would do it: no plan that is ascribed to him, no forecast by another."""
+    chain = draft.candidate.chain
+    outer = chain.outer
+    if outer is None or (outer.entry is not None and outer.entry.id != "intend.verb"):
+        return False
+    speaking = [actor for actor in actors_at(chain.speaker, draft.known) if is_known(actor) and actor.country]
+    return not speaking or any(a.country == own.country for a in speaking for own in draft.known_sources)
 
 
 def condition_of(candidate: Candidate) -> tuple[str | None, Token | None]:
@@ -105,7 +115,7 @@ def _subjects(verb: Token) -> list[Token]:
     return [c for c in verb.children if c.dep_ in {"nsubj", "aux", "mark", "advmod"} and c.i < verb.i]
 
 
-def _demand(candidate: Candidate, condition: str | None) -> str | None:
+def _demand(condition: str | None) -> str | None:
     """What would avert it: the condition of an "unless", or of "if ... not"."""
     if condition is None:
         return None

@@ -61,7 +61,7 @@ def fits(event: Event, wanted: dict[str, Any]) -> bool:
 
 def shown(events: tuple[Event, ...]) -> str:
     return "\n".join(
-        f"{e.family} {e.cameo_code} {sorted(map(str, countries(e.sources)))} → {sorted(map(str, countries(e.targets)))}"
+        f"{e.family} {e.cameo_code} {countries(e.sources)} → {countries(e.targets)}"
         f" {e.modality} {e.path} {e.details}"
         for e in events
     )

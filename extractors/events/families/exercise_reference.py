@@ -1,0 +1,124 @@
+"""A parsed sentence in, its references to exercises out: a noun, a name, or both as one ("the drill, called X")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractors.events import syntax
+from extractors.events.families.exercise_data import exercise_words
+from extractors.events.families.exercise_names import NameSpan
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from extractors.events.actors import SentenceActors
+
+_BEFORE_NAME = re.compile(
+    r"""(?:,?\s*(?:(?:is|are|was|were)\s+)?(?:[a-z]+\s+){0,3}?
+    (?:code-?named|called|named|dubbed|known\s+as|titled|of|calls?|calling\s+it))?(?:,?\s*(?:the\s+)?)?["“‘'«]?""",
+    re.X,
+)
+_AFTER_NAME = re.compile(r"""["”’'»]?(?:,\s+|\s+)(?:(?:an?|the|its|their|our|this\ year's)\s+)?(?:[\w.’'-]+\s+){0,5}""")
+_OPEN = frozenset({"VERB", "AUX", "ADP", "SCONJ", "PRON"})
+DEFINITE = frozenset({"the", "this", "these", "those", "that", "their", "its", "such", "both"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Tokens that together mean one exercise. `top` is the one by which it hangs in the sentence."""
+
+    top: Token
+    tokens: tuple[Token, ...]
+    name: NameSpan | None = None
+
+    @property
+    def nouns(self) -> list[Token]:
+        return [t for t in self.tokens if is_noun(t)]
+
+    @property
+    def key(self) -> str | None:
+        return self.name.key if self.name is not None else None
+
+    @property
+    def is_definite(self) -> bool:
+        words = {c.lower_ for t in self.tokens for c in t.children if c.i < t.i}
+        return self.name is not None or bool(words & DEFINITE)
+
+    def modifiers(self) -> set[str]:
+        return {word for t in self.tokens for m in syntax.modifiers(t) for word in (m.lower_, m.lemma_.lower())}
+
+
+def find_references(doc: Doc, names: list[NameSpan], *, offset: int = 0) -> list[Reference]:
+    """Names first, each with the nouns beside it; then the nouns left over. `offset`: where the doc begins."""
+    found, used = [], set()
+    for span in names:
+        tokens = doc.char_span(span.start - offset, span.end - offset, alignment_mode="expand")
+        if tokens is None or not len(tokens):
+            continue
+        head = tokens.root
+        nouns = [t for t in doc if is_noun(t) and t.i not in used and _is_beside(t, span, doc, offset)]
+        inside = {t.i for t in tokens}
+        nouns = [t for t in nouns if t.i not in inside][:2]
+        used |= inside | {t.i for t in nouns}
+        found.append(Reference(_top([*nouns, head]), (head, *nouns), span))
+    found += [Reference(t, (t,)) for t in doc if is_noun(t) and t.i not in used]
+    return sorted(found, key=lambda ref: ref.top.i)
+
+
+def is_noun(token: Token) -> bool:
+    lemma = token.lemma_.lower()
+    if lemma == "game":
+        return any(child.lower_ == "war" for child in token.lefts)
+    return token.pos_ in {"NOUN", "PROPN"} and lemma.rstrip("s") in exercise_words("nouns")
+
+
+def _is_beside(noun: Token, span: NameSpan, doc: Doc, offset: int) -> bool:
+    start, end = span.start - offset, span.end - offset
+    noun_end = noun.idx + len(noun)
+    if noun_end <= start:
+        return bool(_BEFORE_NAME.fullmatch(doc.text[noun_end:start].strip(" ") or ""))
+    if noun.idx < end or not _AFTER_NAME.fullmatch(doc.text[end : noun.idx]):
+        return False
+    between = doc.char_span(end, noun.idx, alignment_mode="contract")
+    return between is None or not any(t.pos_ in _OPEN or t.lower_ in {"and", "or"} for t in between)
+
+
+def _top(group: list[Token]) -> Token:
+    own = {t.i for t in group}
+    return next((t for t in group if not any(above.i in own for above in _above(t))), group[0])
+
+
+def _above(token: Token) -> Iterator[Token]:
+    for _ in range(6):
+        if token.head.i == token.i:
+            return
+        token = token.head
+        yield token
+
+
+def is_armed_forces(ref: Reference, known: SentenceActors, *, article_has_one: bool) -> bool:
+    """By its name; by the words before the noun; else by soldiers and a state in the sentence."""
+    if ref.name is not None:
+        return True
+    noun = ref.top
+    before = ref.modifiers()
+    if exercise_words("blockers") & before and not {"military", "live", "naval", "joint"} & before:
+        return False
+    after = noun.doc[noun.i + 1 : noun.i + 3].text.lower()
+    if any(after.startswith(words) for words in exercise_words("blocked_after")):
+        return False
+    is_part = noun.dep_ in {"compound", "nmod"} and noun.head.lemma_ not in {"series", "plan", "schedule", "season"}
+    if noun.pos_ not in {"NOUN", "PROPN"} or is_part or before & {"any"}:
+        return False
+    has_country = any(m.actor.code for m in known.mentions)
+    words = {t.lower_ for t in noun.doc if t.i != noun.i}
+    is_military = bool(words & exercise_words("military_words"))
+    if noun.lemma_ in {"training", "rehearsal"}:
+        return bool({"military", "joint", "field", "combined", "live-fire", "combat"} & before) and has_country
+    if exercise_words("sure_modifiers") & before or "war" in before:
+        return True
+    is_one = noun.tag_ in {"NNS", "NNPS"} or any(c.dep_ in {"det", "poss", "nummod"} for c in noun.children)
+    return is_one and ((article_has_one and ref.is_definite) or (has_country and is_military))

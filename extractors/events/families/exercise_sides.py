@@ -1,0 +1,203 @@
+"""A reference to an exercise in, the states that take part in it out, and those that it loses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractors.events import syntax
+from extractors.events.actors.lexicon import read_countries
+from extractors.events.actors_of import actors_at, is_known
+from extractors.events.draft import country_of
+from extractors.events.families.exercise_data import exercise_data, exercise_words
+from extractors.events.families.exercise_reference import Reference
+from extractors.events.families.exercise_status import Held
+from extractors.events.wordlists import word_list
+from extractors.records import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extractors.events.actors import SentenceActors
+
+WITH = ("with", "alongside", "between", "by", "among", "involving", "of")
+_SPEAKING = frozenset({"say", "tell", "ask", "report", "announce", "condemn", "call", "urge", "fear", "warn", "criticise"})
+_JOINING = frozenset({"join", "participate", "take", "practise", "practice", "train", "rehearse", "drill"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """`named` by the exercise's own phrase, `acting` by the verb; `left` have withdrawn or been left out.
+
+    `is_all`: the sentence says that there are no others ("with Japan alone").
+    """
+
+    named: tuple[Actor, ...]
+    acting: tuple[Actor, ...]
+    left: tuple[Actor, ...]
+    is_all: bool
+
+    @property
+    def all(self) -> tuple[Actor, ...]:
+        gone = {country_of(a) for a in self.left}
+        return tuple(a for a in merged(self.named, self.acting) if country_of(a) not in gone)
+
+
+def read_sides(ref: Reference, held: Held, known: SentenceActors, asked: tuple[Actor, ...] = ()) -> Sides:
+    left = merged(_left(ref, held, known))
+    alone = merged(_alone(ref, known))
+    named = merged(_in_phrase(ref, known), _in_clauses(ref, known), alone, _companions(held, known))
+    acting = merged(asked) if asked else merged(_acting(held, known), _joining(ref, known))
+    return Sides(named, acting, left, bool(alone))
+
+
+def known_sides(ref: Reference) -> tuple[Actor, ...]:
+    """Who always takes part in a known exercise."""
+    series = ref.name.series if ref.name is not None else None
+    return tuple(state(iso3) for iso3 in exercise_data()["series"].get(series, {}).get("sides", ()))
+
+
+@cache
+def state(iso3: str) -> Actor:
+    entry = read_countries()[iso3]
+    return Actor(entry.name, entry.name, entry.cameo, iso3)
+
+
+def states(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    """Those with a country or an organisation behind them; "the military" alone is nobody."""
+    return tuple(
+        a
+        for a in actors
+        if is_known(a) and (a.country or a.code.startswith(("IGO", "IMG")) or len(a.code) > 6)
+    )
+
+
+def merged(*groups: Iterable[Actor]) -> tuple[Actor, ...]:
+    """One actor a country, in order."""
+    kept: dict[str, Actor] = {}
+    for group in groups:
+        for actor in states(group):
+            kept.setdefault(country_of(actor), actor)
+    return tuple(kept.values())
+
+
+def at(head: Token | None, known: SentenceActors) -> tuple[Actor, ...]:
+    """States of a phrase; "the three Baltic republics" are three."""
+    if head is None:
+        return ()
+    found: list[Actor] = []
+    for token in syntax.conjuncts(head):
+        words = {t.lower_ for t in token.lefts}
+        group = next((g for g in exercise_data()["groups"] if g in words), None)
+        if group is not None and token.lemma_.lower() in {"state", "republic", "country", "nation"}:
+            found += [state(iso3) for iso3 in exercise_data()["groups"][group]]
+        else:
+            found += [a for a in actors_at(token, known) if is_known(a)]
+    return states(found)
+
+
+def _in_phrase(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
+    """ "US-South Korea drills", "drills with", "between", "by"."""
+    for token in ref.tokens:
+        left = min(t.i for t in token.subtree if t.i <= token.i and _is_before(t, token))
+        for mention in known.mentions:
+            if left <= mention.start and mention.end <= token.i + 1:
+                yield mention.actor
+        for preposition in WITH:
+            yield from at(syntax.prepositional(token, (preposition,)), known)
+
+
+def _is_before(token: Token, noun: Token) -> bool:
+    while token.i != noun.i:
+        if token.dep_ in {"relcl", "acl", "prep", "appos", "conj"} and token.i > noun.left_edge.i + 40:
+            return False
+        if token.dep_ in {"relcl", "acl", "prep", "appos"}:
+            return False
+        token = token.head
+    return True
+
+
+def _in_clauses(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
+    """ "drills involving X", "the exercise that X and Y plan to open", "in which troops from X are training"."""
+    for token in ref.tokens:
+        for clause in token.children:
+            if clause.dep_ not in {"acl", "relcl"} or clause.lemma_ in word_list("outside_verbs") | _SPEAKING:
+                continue
+            own = next((c for c in clause.children if c.dep_ == "nsubj" and c.lower_ not in syntax.RELATIVES), None)
+            is_doing = clause.lemma_ not in exercise_words("outside_clauses")
+            if own is not None and is_doing:
+                yield from at(own, known)
+            yield from at(syntax.agent(clause), known)
+            if clause.lemma_ in {"involve", "include", "bring", "unite", "see"}:
+                yield from at(next((c for c in clause.children if c.dep_ == "dobj"), None), known)
+            yield from at(syntax.prepositional(clause, ("with", "alongside", "between")), known)
+
+
+def _companions(held: Held, known: SentenceActors) -> Iterator[Actor]:
+    """ "held drills with X", "will run it together with X"."""
+    if held.verb is None or held.relation == "" or not syntax.is_verb(held.verb):
+        return
+    yield from at(syntax.prepositional(held.verb, ("with", "alongside", "between")), known)
+    together = next((c for c in held.verb.children if c.lower_ == "together"), None)
+    if together is not None:
+        yield from at(syntax.prepositional(together, ("with",)), known)
+
+
+def _acting(held: Held, known: SentenceActors) -> Iterator[Actor]:
+    """Who holds, joins or changes it; not who speaks of it, and not who leaves it."""
+    if held.verb is None or held.relation in {"", "does", "modified"} or not syntax.is_verb(held.verb):
+        return
+    verb = held.verb
+    if held.relation == "within" and verb.lemma_ in word_list("outside_verbs") | _SPEAKING:
+        return
+    if held.relation == "quits" and verb.lemma_ in {"withdraw", "pull", "drop", "walk", "quit", "skip", "boycott", "stay"}:
+        return
+    who = syntax.subject(verb)
+    if who is None and held.relation in {"joins", "within"}:
+        who = syntax.passive_subject(verb)
+    yield from at(who, known)
+
+
+def _joining(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
+    """ "with 25,000 Americans taking part"; "where X and Y are practising"."""
+    if ref.top.doc.text.count("xercise") > 2:
+        return
+    for verb in ref.top.doc:
+        is_part = verb.lemma_ == "take" and any(c.lower_ == "part" for c in verb.children)
+        if syntax.is_verb(verb) and (is_part or verb.lemma_ == "participate") and verb.tag_ == "VBG":
+            own = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+            yield from at(own, known)
+
+
+def _alone(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
+    """ "to run the rest of it with Japan alone", "hold it together with Japan only"."""
+    for token in ref.top.doc:
+        if token.lower_ not in {"with", "by"} or token.pos_ != "ADP":
+            continue
+        behind = next((c for c in token.children if c.dep_ == "pobj"), None)
+        if behind is None:
+            continue
+        after = token.doc[behind.i : behind.i + 3].text.lower().split()
+        if {"alone", "only"} & set(after) or token.nbor(1).lower_ == "only":
+            yield from at(behind, known)
+
+
+def _left(ref: Reference, held: Held, known: SentenceActors) -> Iterator[Actor]:
+    """ "X withdrew from the drill", "left X out of it", "disinvited X", "without X"."""
+    doc = ref.top.doc
+    for token in doc:
+        if token.lower_ == "without" and token.pos_ == "ADP":
+            yield from at(next((c for c in token.children if c.dep_ == "pobj"), None), known)
+    if held.relation != "quits" or held.verb is None:
+        return
+    verb = held.verb
+    transitive = syntax.direct_object(verb)
+    if transitive is not None and transitive.i not in {t.i for t in ref.tokens}:
+        if verb.lemma_ in {"withdraw", "pull", "drop"} and not at(transitive, known):
+            yield from at(syntax.prepositional(transitive, ("to",)), known) or at(syntax.subject(verb), known)
+        else:
+            yield from at(transitive, known)
+    else:
+        yield from at(syntax.subject(verb), known)
