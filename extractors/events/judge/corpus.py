@@ -1,4 +1,4 @@
-"""The annotated corpus (corpus/*.jsonl) in, its sentences with their true events and a digest of it all out."""
+"""The annotated corpus (corpus/*.jsonl) in, its sentences with their true events and a digest out."""
 
 from __future__ import annotations
 

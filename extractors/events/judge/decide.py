@@ -1,4 +1,4 @@
-"""The grammar's drafts and events in, what the judge makes of them out: sides, mood, confidence, or nothing."""
+"""The grammar's drafts and events in, what the judge makes of them out: sides, mood, confidence."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from extractors.events.draft import Draft
 
 UNREAL = frozenset({Modality.HYPOTHETICAL, Modality.DENIED, Modality.HISTORICAL})
+NO_FAMILY = "none"
 MODEL = Path(__file__).parent / "model"
 
 
@@ -41,7 +42,7 @@ class Rules:
 
     slope: float
     offset: float
-    keep_from: float
+    keep_from: Mapping[str, float]  # by family
     real_from: float
     unreal_from: float
     fill_from: Mapping[str, float]
@@ -94,7 +95,7 @@ class Judge:
         for one in evidence:
             features = features_of(one)
             confidence = self.rules.confidence(float(self.is_event.scores(features)[0]))
-            if confidence < self.rules.keep_from:
+            if confidence < self.rules.keep_from[one.event.family or NO_FAMILY]:
                 doubts.append(confidence)
             else:
                 event = self._in_its_mood(one.event, features)

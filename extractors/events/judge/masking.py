@@ -1,4 +1,4 @@
-"""A parsed sentence and its two sides in, its words out with the actors masked: `<S>`, `<T>`, `<A>`, `<N>`."""
+"""A parsed sentence and its two sides in, its words out with actors, names and numbers masked."""
 
 from __future__ import annotations
 

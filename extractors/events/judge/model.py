@@ -24,7 +24,7 @@ DECIMALS = 3
 
 @dataclass(frozen=True)
 class LinearModel:
-    """Weights by feature, one per class. A sentence's n-grams share a weight that shrinks with their number."""
+    """Weights by feature, one per class. The more n-grams a sentence has, the less each weighs."""
 
     classes: tuple[str, ...]
     weights: Mapping[str, tuple[float, ...]]

@@ -1,4 +1,4 @@
-"""The corpus in, a sample for each event and each side that the grammar proposes in it out, told right or wrong."""
+"""The corpus in, a sample of each event and each side that the grammar proposes in it out, right or wrong."""
 
 from __future__ import annotations
 

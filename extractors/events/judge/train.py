@@ -1,4 +1,4 @@
-"""The corpus in, the judge's model files out: `python -m extractors.events.judge.train`; same in, same out."""
+"""The corpus in, the judge's model files out: `python -m extractors.events.judge.train`."""
 
 from __future__ import annotations
 
@@ -67,15 +67,15 @@ def _with_events(
     models: dict[str, LinearModel], samples: Sequence[Sample], fill: dict[str, float],
     swap: dict[str, float], sentences: Sequence[Annotated],
 ) -> Trained:  # fmt: skip
-    true_events = sum(len(s.events) for s in sentences)
+    true_events = tuning.count_by_family(e.family for s in sentences for e in s.events)
     is_event, scores = tuning.fit_events(samples)
     is_right = [s.truth is not None for s in samples]
     slope, offset = fitting.platt(scores, is_right)
     shares = [sigmoid(slope * score + offset) for score in scores]
     mood = tuning.fit_mood([s for s in samples if s.truth is not None])
-    keep_from = tuning.best_threshold(shares, is_right, true_events)
+    keep_from = tuning.keep_thresholds(samples, shares, true_events)
     rules = Rules(slope, offset, keep_from, mood.real_from, mood.unreal_from, fill, swap)
-    counts = {"sentences": len(sentences), "events": true_events, "proposals": len(samples)}
+    counts = {"sentences": len(sentences), "events": sum(true_events.values()), "proposals": len(samples)}
     return Trained(rules, {"is_event": is_event, "mood": mood.model, **models}, counts)
 
 

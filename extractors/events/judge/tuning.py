@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.events.judge import fitting
-from extractors.events.judge.decide import UNREAL, choose, mood_of
+from extractors.events.judge.decide import NO_FAMILY, UNREAL, choose, mood_of
 from extractors.events.judge.fitting import Recipe
 from extractors.events.judge.model import LinearModel, softmax
 from extractors.events.judge.samples import Casting, Sample
+from extractors.records import Family
 
 EVENTS = Recipe(strength=0.1, rarest=3)
 MOOD = Recipe(strength=0.1, rarest=3)
@@ -70,14 +72,36 @@ def fit_events(samples: Sequence[Sample]) -> tuple[LinearModel, list[float]]:
     return fitting.fit(features, labels, EVENTS), scores
 
 
-def best_threshold(shares: Sequence[float], is_right: Sequence[bool], true_events: int) -> float:
-    """Where the F1 of what is kept is highest, in hundredths."""
+def keep_thresholds(
+    samples: Sequence[Sample], shares: Sequence[float], true_events: Mapping[str, int]
+) -> dict[str, float]:
+    """For each family, and for what belongs to none, where the F1 of what is kept is highest."""
+    limits = {}
+    for family, count in true_events.items():
+        ours = [
+            (share, s.truth is not None and _family(s.truth.family) == family)
+            for s, share in zip(samples, shares, strict=True)
+            if _family(s.event.family) == family
+        ]
+        limits[family] = _best_threshold(ours, count)
+    return limits
 
+
+def _best_threshold(told: Sequence[tuple[float, bool]], true_events: int) -> float:
     def f1(limit: float) -> float:
-        kept = [right for share, right in zip(shares, is_right, strict=True) if share >= limit]
+        kept = [is_right for share, is_right in told if share >= limit]
         return 2 * sum(kept) / (len(kept) + true_events)
 
     return max((limit / 100 for limit in range(2, 61)), key=lambda limit: (f1(limit), -limit))
+
+
+def count_by_family(families: Iterable[Family | None]) -> dict[str, int]:
+    counts = Counter(map(_family, families))
+    return {name: counts[name] for name in [*Family, NO_FAMILY]}
+
+
+def _family(family: Family | None) -> str:
+    return family.value if family else NO_FAMILY
 
 
 def fit_mood(samples: Sequence[Sample]) -> Mood:
