@@ -16,6 +16,7 @@ from extractors.events.families.exercise import Exercise
 from extractors.events.families.exercise_reference import Reference, is_armed_forces
 from extractors.events.families.threat import condition_actors, read_threat
 from extractors.events.judge.features import Evidence
+from extractors.events.judge.pairs import mood_at
 from extractors.events.modality import read_modality
 from extractors.events.places import find_place
 from extractors.events.retelling import without_retellings
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from extractors.events.actors import SentenceActors
-    from extractors.events.judge.decide import Bench
+    from extractors.events.judge.decide import Bench, Proposal
 
 
 EXERCISES = frozenset({"exercise", "exercise_joint", "stop_exercise"})
@@ -91,6 +92,9 @@ class Assembler:
                     reason or (None if events else "no armed forces' exercise"),
                 )
             found.extend(events)
+        if self._judge is not None:
+            proposals = self._judge.propose(doc, actors, found, sentence)
+            found.extend(self._proposed(sentence, doc, actors, proposal) for proposal in proposals)
         self._events.extend(distinct(found))
 
     def events(self) -> tuple[Event, ...]:
@@ -178,6 +182,25 @@ class Assembler:
             details=fields,
             confidence=estimate(candidate, sources, targets, draft.modality),
             path=composed.path if code == composed.code else f"{composed.path} / exercise = {code}",
+        )  # fmt: skip
+
+    def _proposed(self, sentence: Sentence, doc: Doc, known: SentenceActors, proposal: Proposal) -> Event:
+        """An event of which only the judge knows: its root, and the word where the two sides meet."""
+        pair, code = proposal.pair, f"{proposal.root}0"
+        fact, trigger = cameo_events()[code], span_of(pair.verb, sentence)
+        when = resolve_event_date(doc, pair.verb, published=self._item.published_at)
+        sources, targets = pair.source.actors, pair.target.actors
+        sides = (*_names(sources), ">", *_names(targets))
+        return Event(
+            event_id=stable_id(self._item.id, sentence.start, trigger.start, code, None, *sides),
+            family=None,
+            cameo_code=code, cameo_root=fact.root, plover=fact.plover,
+            quad_class=fact.quad_class, goldstein=fact.goldstein,
+            sources=sources, targets=targets,
+            modality=Modality.HISTORICAL if when.is_background else mood_at(pair.verb),
+            event_date=when.date, date_precision=when.precision, place=find_place(doc, pair.verb, known),
+            trigger=trigger, sentence=sentence, attribution=None, details={},
+            confidence=proposal.confidence, path=f"judge = {code}",
         )  # fmt: skip
 
 

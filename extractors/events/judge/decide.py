@@ -14,15 +14,18 @@ from extractors.events.actors_of import same_government
 from extractors.events.judge.casting import SIDES, Option, chosen_of, options_of
 from extractors.events.judge.features import Evidence, Features, features_of
 from extractors.events.judge.model import LinearModel, read_model, sigmoid, softmax
+from extractors.events.judge.pairs import Pair, is_told, pair_features, pairs_of
 from extractors.records import Actor, Event, Modality, Sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from extractors.events.actors import SentenceActors
     from extractors.events.draft import Draft
 
 UNREAL = frozenset({Modality.HYPOTHETICAL, Modality.DENIED, Modality.HISTORICAL})
 NO_FAMILY = "none"
+NOTHING = "--"  # the class of two actors between whom nothing happens
 MODEL = Path(__file__).parent / "model"
 
 
@@ -34,6 +37,20 @@ class Bench(Protocol):
 
     def hear(self, evidence: Iterable[Evidence]) -> tuple[list[Event], str | None]:
         """What is left of the events, and why nothing is, if so."""
+
+    def propose(
+        self, doc: Doc, known: SentenceActors, events: Sequence[Event], sentence: Sentence
+    ) -> list[Proposal]:
+        """What else the sentence tells, between actors that no event has together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An event for which the grammar has no words: of `root` only, between two that `pair` joins."""
+
+    pair: Pair
+    root: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +64,7 @@ class Rules:
     unreal_from: float
     fill_from: Mapping[str, float]
     swap_from: Mapping[str, float]
+    propose_from: float
 
     def confidence(self, score: float) -> float:
         """Platt's calibration of the raw score."""
@@ -85,6 +103,7 @@ class Judge:
     is_event: LinearModel
     mood: LinearModel
     caster: Caster
+    between: LinearModel
 
     def cast(self, doc: Doc, draft: Draft, sentence: Sentence) -> Draft:  # noqa: ARG002
         return self.caster.cast(doc, draft)
@@ -103,13 +122,40 @@ class Judge:
         reason = f"the judge gives it {max(doubts):.2f}" if doubts and not kept else None
         return kept, reason
 
+    def propose(
+        self,
+        doc: Doc,
+        known: SentenceActors,
+        events: Sequence[Event],
+        sentence: Sentence,  # noqa: ARG002
+    ) -> list[Proposal]:
+        found: list[Proposal] = []
+        for pair in pairs_of(doc, known):
+            if is_told(pair, events) or any(p.pair.verb.i == pair.verb.i for p in found):
+                continue
+            share, root, confidence = best_root(self.between, pair_features(doc, pair, known))
+            if share >= self.rules.propose_from:
+                found.append(Proposal(pair, root, round(confidence, 3)))
+        return found
+
     def _in_its_mood(self, event: Event, features: Features) -> Event:
-        """Real where the grammar takes it for unreal, or the reverse, where the model is sure of it."""
+        """Real where the grammar takes it for unreal, or the reverse, where the model is sure of it.
+
+        What the grammar of the families holds unreal stays so: a false threat costs more than a missed one.
+        """
         shares = dict(zip(self.mood.classes, softmax(self.mood.scores(features)), strict=True))
         mood = mood_of(event.modality, shares, self.rules.real_from, self.rules.unreal_from)
-        if mood is event.modality:
+        if mood is event.modality or (event.family and event.modality in UNREAL):
             return event
         return replace(event, modality=mood, path=f"{event.path} / judge: {mood}, not {event.modality}")
+
+
+def best_root(model: LinearModel, features: Features) -> tuple[float, str, float]:
+    """How likely there is any event between the two, the likeliest root, and how likely that is."""
+    shares = dict(zip(model.classes, softmax(model.scores(features)).tolist(), strict=True))
+    nothing = shares.pop(NOTHING)
+    root = max(shares, key=lambda name: (shares[name], name))
+    return 1 - nothing, root, shares[root]
 
 
 def mood_of(grammar: Modality, shares: Mapping[str, float], real_from: float, unreal_from: float) -> Modality:
@@ -149,9 +195,9 @@ def load_judge(folder: Path = MODEL) -> Judge:
         LexiconError: a file of the model is missing or broken.
     """
     rules = Rules(**read_card(folder)["rules"])
-    models = {name: read_model(folder / f"{name}.tsv.gz") for name in ("is_event", "mood", *SIDES)}
+    models = {name: read_model(folder / f"{name}.tsv.gz") for name in ("is_event", "mood", "between", *SIDES)}
     caster = Caster({side: models[side] for side in SIDES}, rules.fill_from, rules.swap_from)
-    return Judge(rules, models["is_event"], models["mood"], caster)
+    return Judge(rules, models["is_event"], models["mood"], caster, models["between"])
 
 
 def read_card(folder: Path = MODEL) -> dict[str, Any]:

@@ -23,6 +23,7 @@ class Recipe:
     strength: float = 0.1
     rarest: int = 3
     word_share: float = 3.0
+    tolerance: float = 1e-6
     is_balanced: bool = False
 
 
@@ -33,7 +34,7 @@ def fit(features: Sequence[Features], labels: Sequence[str], recipe: Recipe) -> 
     names = _frequent(features, recipe.rarest)
     matrix = _matrix(features, names, recipe.word_share)
     weight = "balanced" if recipe.is_balanced else None
-    learner: Any = LogisticRegression(C=recipe.strength, max_iter=2000, tol=1e-6, class_weight=weight)
+    learner: Any = LogisticRegression(C=recipe.strength, max_iter=1000, tol=recipe.tolerance, class_weight=weight)
     learner.fit(matrix, np.array(labels))
     classes = tuple(str(c) for c in learner.classes_)
     classes = classes[1:] if len(classes) == 2 else classes

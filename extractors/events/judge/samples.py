@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING
 from extractors.events.assemble import span_of
 from extractors.events.judge.casting import SIDES, Option, chosen_of, options_of
 from extractors.events.judge.corpus import Annotated, TrueActor, TrueEvent
-from extractors.events.judge.decide import Caster
+from extractors.events.judge.decide import NOTHING, Caster, Proposal
 from extractors.events.judge.features import Evidence, Features, features_of
 from extractors.events.judge.matching import best_match, same_class
+from extractors.events.judge.pairs import is_told, pair_features, pairs_of
 from extractors.events.splitter import dateline_length
 from extractors.records import Actor, CodeInput, Event, Sentence, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from extractors.events.actors import SentenceActors
     from extractors.events.coder import Coder
     from extractors.events.draft import Draft
+
+LIKE_WAR = {"20": "19"}  # too rare for a class of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,25 @@ class Casting:
 
 
 @dataclass(frozen=True, slots=True)
+class Meeting:
+    """Two actors of a sentence. `root` is of the true event between them, `--` where there is none."""
+
+    sentence: Annotated
+    features: Features
+    root: str
+    is_told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PairNote:
+    """What the clerk wrote down of two actors: where their heads stand in the article."""
+
+    places: tuple[int, int]
+    features: Features
+    is_told: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CastNote:
     """What the clerk wrote down of a draft. `offset` is where the parsed text starts in the article."""
 
@@ -67,6 +90,7 @@ class Clerk:
 
     notes: list[tuple[Event, Features]] = field(default_factory=list)
     casts: list[CastNote] = field(default_factory=list)
+    pairs: list[PairNote] = field(default_factory=list)
     casters: Mapping[str, Caster] = field(default_factory=dict)
     sentence_id: str = ""
 
@@ -89,21 +113,49 @@ class Clerk:
         self.notes.extend((one.event, features_of(one)) for one in heard)
         return [one.event for one in heard], None
 
+    def propose(
+        self, doc: Doc, known: SentenceActors, events: Sequence[Event], sentence: Sentence
+    ) -> list[Proposal]:
+        offset = sentence.start + dateline_length(sentence.text)
+        for pair in pairs_of(doc, known):
+            places = (pair.source.head.idx + offset, pair.target.head.idx + offset)
+            self.pairs.append(PairNote(places, pair_features(doc, pair, known), is_told(pair, events)))
+        return []
 
-def collect(coder: Coder, clerk: Clerk, sentences: Sequence[Annotated]) -> tuple[list[Sample], list[Casting]]:
+
+@dataclass(slots=True)
+class Collected:
+    samples: list[Sample] = field(default_factory=list)
+    castings: list[Casting] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
+
+
+def collect(coder: Coder, clerk: Clerk, sentences: Sequence[Annotated]) -> Collected:
     """`coder` has to be one whose judge is the clerk."""
-    samples: list[Sample] = []
-    castings: list[Casting] = []
+    found = Collected()
     for sentence in sentences:
         clerk.notes.clear()
         clerk.casts.clear()
+        clerk.pairs.clear()
         clerk.sentence_id = sentence.id
         coder.code_one(CodeInput(sentence.id, sentence.text, sentence.published_at))
         for event, features in clerk.notes:
-            samples.append(Sample(sentence, event, features, best_match(event, sentence.events)))
+            found.samples.append(Sample(sentence, event, features, best_match(event, sentence.events)))
         for note in clerk.casts:
-            castings.extend(_castings(sentence, note))
-    return samples, castings
+            found.castings.extend(_castings(sentence, note))
+        found.meetings.extend(_meeting(sentence, note) for note in clerk.pairs)
+    return found
+
+
+def _meeting(sentence: Annotated, note: PairNote) -> Meeting:
+    truth = next((true for true in sentence.events if _joins(sentence.text, true, note.places)), None)
+    root = NOTHING if truth is None else LIKE_WAR.get(truth.code[:2], truth.code[:2])
+    return Meeting(sentence, note.features, root, note.is_told)
+
+
+def _joins(text: str, true: TrueEvent, places: tuple[int, int]) -> bool:
+    one, other = places
+    return _inside(one, _places(text, true.sources)) and _inside(other, _places(text, true.targets))
 
 
 def _castings(sentence: Annotated, note: CastNote) -> Iterator[Casting]:

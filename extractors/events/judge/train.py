@@ -17,7 +17,7 @@ from extractors.events.judge.casting import SIDES
 from extractors.events.judge.corpus import CORPUS, Annotated, corpus_files, digest_of, read_corpus
 from extractors.events.judge.decide import MODEL, Caster, Rules
 from extractors.events.judge.model import LinearModel, model_bytes, sigmoid
-from extractors.events.judge.samples import Clerk, Sample, collect
+from extractors.events.judge.samples import Clerk, Collected, collect
 from extractors.home import write_atomically
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def train(sentences: Sequence[Annotated], coder: Coder, clerk: Clerk) -> Trained
 
     First the sides; then, with the sides as models cast them that have not seen the sentence, the rest.
     """
-    _, castings = collect(coder, clerk, sentences)
+    castings = collect(coder, clerk, sentences).castings
     sides = {side: tuning.fit_side([c for c in castings if c.side == side]) for side in SIDES}
     fill = {side: found.fill for side, found in sides.items()}
     swap = {side: found.swap for side, found in sides.items()}
@@ -58,25 +58,28 @@ def train(sentences: Sequence[Annotated], coder: Coder, clerk: Clerk) -> Trained
         for fold in range(fitting.FOLDS)
     ]
     clerk.casters = {s.id: unseen[fitting.fold_of(s.id)] for s in sentences}
-    samples, _ = collect(coder, clerk, sentences)
+    found = collect(coder, clerk, sentences)
     models = {side: found.model for side, found in sides.items()}
-    return _with_events(models, samples, fill, swap, sentences)
+    return _with_events(models, found, fill, swap, sentences)
 
 
 def _with_events(
-    models: dict[str, LinearModel], samples: Sequence[Sample], fill: dict[str, float],
+    models: dict[str, LinearModel], found: Collected, fill: dict[str, float],
     swap: dict[str, float], sentences: Sequence[Annotated],
 ) -> Trained:  # fmt: skip
     true_events = tuning.count_by_family(e.family for s in sentences for e in s.events)
+    samples = found.samples
     is_event, scores = tuning.fit_events(samples)
     is_right = [s.truth is not None for s in samples]
     slope, offset = fitting.platt(scores, is_right)
     shares = [sigmoid(slope * score + offset) for score in scores]
     mood = tuning.fit_mood([s for s in samples if s.truth is not None])
     keep_from = tuning.keep_thresholds(samples, shares, true_events)
-    rules = Rules(slope, offset, keep_from, mood.real_from, mood.unreal_from, fill, swap)
+    misses = sum(s.miss is not None for s in sentences)
+    between, propose_from = tuning.fit_between(found.meetings, sum(true_events.values()), misses)
+    rules = Rules(slope, offset, keep_from, mood.real_from, mood.unreal_from, fill, swap, propose_from)
     counts = {"sentences": len(sentences), "events": sum(true_events.values()), "proposals": len(samples)}
-    return Trained(rules, {"is_event": is_event, "mood": mood.model, **models}, counts)
+    return Trained(rules, {"is_event": is_event, "mood": mood.model, "between": between, **models}, counts)
 
 
 def main(corpus: Path = CORPUS, folder: Path = MODEL) -> None:

@@ -7,16 +7,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.events.judge import fitting
-from extractors.events.judge.decide import NO_FAMILY, UNREAL, choose, mood_of
+from extractors.events.judge.decide import NO_FAMILY, UNREAL, best_root, choose, mood_of
 from extractors.events.judge.fitting import Recipe
+from extractors.events.judge.matching import same_class
 from extractors.events.judge.model import LinearModel, softmax
-from extractors.events.judge.samples import Casting, Sample
-from extractors.records import Family
+from extractors.events.judge.samples import Casting, Meeting, Sample
+from extractors.records import Family, Modality
 
 EVENTS = Recipe(strength=0.1, rarest=3)
 MOOD = Recipe(strength=0.1, rarest=3)
+BETWEEN = Recipe(strength=0.03, rarest=5, tolerance=1e-3)
 CASTING = Recipe(strength=0.3, rarest=2)
 WRONG_ACTOR = 0.3  # what a wrong actor costs, where a right one is worth 1 and none nothing
+FALSELY_REAL = 4  # what it costs to take for real what is denied, supposed or long past
+FALSE_AT_MOST = 0.03  # of the near misses may get an event that only the judge proposes
 RIGHT, WRONG = "right", "no"
 
 
@@ -104,6 +108,30 @@ def _family(family: Family | None) -> str:
     return family.value if family else NO_FAMILY
 
 
+def fit_between(meetings: Sequence[Meeting], true_events: int, misses: int) -> tuple[LinearModel, float]:
+    """The model of what is between two actors, and from what share on it may propose an event.
+
+    Where the F1 of proposals is highest, so long as few of the near misses get a false event by it.
+    """
+    features, roots = [m.features for m in meetings], [m.root for m in meetings]
+    ids = [m.sentence.id for m in meetings]
+    by_fold = fitting.models_by_fold(features, roots, ids, BETWEEN)
+    told = [
+        (m, *best_root(by_fold[fitting.fold_of(m.sentence.id)], m.features)[:2])
+        for m in meetings
+        if not m.is_told
+    ]
+
+    def worth(limit: float) -> float:
+        kept = [(m, root) for m, share, root in told if share >= limit]
+        false = sum(m.sentence.miss is not None for m, _ in kept)
+        right = sum(same_class(root, m.root) for m, root in kept)
+        return 2 * right / (len(kept) + true_events) if false <= FALSE_AT_MOST * misses else -1.0
+
+    limit = max((limit / 50 for limit in range(10, 51)), key=lambda limit: (worth(limit), limit))
+    return fitting.fit(features, roots, BETWEEN), limit
+
+
 def fit_mood(samples: Sequence[Sample]) -> Mood:
     """The model, and how sure it must be to call real what the grammar does not, and the reverse."""
     features = [s.features for s in samples]
@@ -115,14 +143,20 @@ def fit_mood(samples: Sequence[Sample]) -> Mood:
         model = by_fold[fitting.fold_of(sample.sentence.id)]
         judged.append(dict(zip(model.classes, softmax(model.scores(sample.features)).tolist(), strict=True)))
 
-    def right(real_from: float, unreal_from: float) -> int:
-        told = [
+    def worth(real_from: float, unreal_from: float) -> int:
+        told = (
             mood_of(s.event.modality, shares, real_from, unreal_from)
             for s, shares in zip(samples, judged, strict=True)
-        ]
-        return sum((one in UNREAL) == (other in UNREAL) for one, other in zip(told, labels, strict=True))
+        )
+        return sum(_worth(one, other) for one, other in zip(told, labels, strict=True))
 
     limits = [limit / 50 for limit in range(20, 52)]
-    real_from = max(limits, key=lambda limit: (right(limit, 1.1), limit))
-    unreal_from = max(limits, key=lambda limit: (right(real_from, limit), limit))
+    real_from = max(limits, key=lambda limit: (worth(limit, 1.1), limit))
+    unreal_from = max(limits, key=lambda limit: (worth(real_from, limit), limit))
     return Mood(fitting.fit(features, labels, MOOD), real_from, unreal_from)
+
+
+def _worth(told: Modality, true: Modality) -> int:
+    if (told in UNREAL) == (true in UNREAL):
+        return 1
+    return -FALSELY_REAL if true in UNREAL else 0
