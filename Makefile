@@ -17,7 +17,7 @@ run: $(READY)  ## run last night through Airflow on the demo newsroom; SOURCES=s
 	$(RUN) run --airflow $(if $(SOURCES),--sources $(SOURCES),--demo) $(if $(NIGHT),--night $(NIGHT))
 
 test: $(READY)  ## the whole test suite
-	.venv/bin/python -m pytest -n logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+	.venv/bin/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 setup: $(READY)  ## set up the environment only
 

@@ -9,21 +9,13 @@ import pytest
 from extractors.pipeline.run import run_night
 from tests.pipeline.nights import NIGHTS, newsroom, night_run
 
-FIRST_GROUPS = ("last night", "pipeline", "warehouse", "gates")  # the longest first, the others as they come
+LONGEST = ("test_kill", "test_ten_nights", "test_failures", "test_scheduler", "test_repeat", "test_models")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Under xdist tests that share a costly fixture run in one worker, so that none is made twice."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-    items.sort(key=lambda item: FIRST_GROUPS.index(group) if (group := _group(item)) in FIRST_GROUPS else 9)
-
-
-def _group(item: pytest.Item) -> str:
-    """Those that need the undisturbed night; else those of a folder."""
-    needs_night = "last_night_home" in getattr(item, "fixturenames", ())
-    return "last night" if needs_night else item.path.relative_to(Path(__file__).parent).parts[0]
+    """The files that take longest first, so that no worker is left alone with one at the end."""
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,11 @@ from extractors.events.candidates import Candidate
 from extractors.events.confidence import estimate
 from extractors.events.draft import Draft
 from extractors.events.families import exercise as exercises
+from extractors.events.families.beneficiary import only_other_country, whom_it_is_for
 from extractors.events.families.concession import read_concession, received
 from extractors.events.families.exercise import Exercise
-from extractors.events.families.exercise_reference import Reference, is_armed_forces
-from extractors.events.families.threat import condition_actors, read_threat
+from extractors.events.families.exercise_reference import Reference
+from extractors.events.families.threat import condition_actors, read_threat, refined
 from extractors.events.judge.features import Evidence
 from extractors.events.judge.pairs import mood_at
 from extractors.events.modality import read_modality
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 EXERCISES = frozenset({"exercise", "exercise_joint", "stop_exercise"})
 # Told of each sentence and of each candidate with its events, or why it has none.
 Watch = Callable[[Sentence, "Candidate | None", tuple[Event, ...], "str | None"], None]
+LONGEST_EXERCISE_DAYS = 100
 AUTHORITIES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "REB", "OPP", "INS", "SEP"})
 OUTER_SPEECH = frozenset({"appeal", "demand", "refuse", "threaten", "accuse", "condemn", "praise"})
 
@@ -53,8 +55,16 @@ OUTER_SPEECH = frozenset({"appeal", "demand", "refuse", "threaten", "accuse", "c
 class Assembler:
     """Collects one article's events; remembers the exercise it has told of last."""
 
-    def __init__(self, item: CodeInput, *, watch: Watch | None = None, judge: Bench | None = None) -> None:
+    def __init__(
+        self,
+        item: CodeInput,
+        *,
+        watch: Watch | None = None,
+        judge: Bench | None = None,
+        headline: Callable[[], SentenceActors | None] | None = None,
+    ) -> None:
         self._item = item
+        self._headline = headline
         self._watch = watch
         self._judge = judge
         self._events: list[Event] = []
@@ -73,6 +83,8 @@ class Assembler:
         found: list[Event] = []
         candidates = list(candidates)
         self._references = references
+        published = self._item.published_at
+        self._exercises.note_years(sentence.text, published.year if published else None)
         for candidate in candidates:
             draft, when = self._draft(doc, candidate, actors, sentence)
             reason = why_not(draft)
@@ -117,25 +129,48 @@ class Assembler:
             return
         draft = received(draft)
         family, fields = family_of(draft)
+        if family is not None and not draft.has_other_side:
+            other = only_other_country(draft) or self._told_before(draft, family) or self._in_headline(draft)
+            draft = replace(draft, targets=other or draft.targets)
         for one, other in directions(draft.candidate, draft.sources, draft.targets):
-            yield self._event(sentence, doc, replace(draft, sources=one, targets=other), when, family, fields)
+            plain = replace(draft, sources=one, targets=other)
+            code = refined(draft.candidate.composed.code, fields) if family is Family.THREAT else None
+            yield self._event(sentence, doc, plain, when, family, fields, code=code)
+
+    def _told_before(self, draft: Draft, family: Family) -> tuple[Actor, ...]:
+        """ "Rome must ... Unless it does": a threat follows a demand of the same speaker."""
+        ours = {actor.country for actor in draft.known_sources}
+        if family is not Family.THREAT or draft.modality is Modality.HISTORICAL:
+            return ()
+        for event in reversed(self._events):
+            if event.cameo_root == "10" and {actor.country for actor in event.sources} == ours:
+                return tuple(actor for actor in event.targets if actor.country and actor.country not in ours)
+        return ()
+
+    def _in_headline(self, draft: Draft) -> tuple[Actor, ...]:
+        """The one other country of the headline."""
+        headline = self._headline() if self._headline is not None else None
+        return only_other_country(replace(draft, known=headline)) if headline is not None else ()
 
     def _exercise_events(
         self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime
     ) -> Iterator[Event]:
         candidate, composed = draft.candidate, draft.candidate.composed
         ref = next((r for r in self._references if r.top.i == candidate.chain.act.token.i), None)
-        if ref is None or not is_armed_forces(ref, draft.known, article_has_one=not self._exercises.is_empty):
+        has_one = not self._exercises.is_empty
+        if ref is None or not exercises.is_one(ref, draft.known, article_has_one=has_one):
             return
-        memory = self._exercises.recall(ref)
-        found = exercises.read_exercise(draft, ref, memory, is_past=_is_past(when, self._item))
-        if not found.participants and memory is None:
-            found = replace(found, participants=exercises.outside(ref, draft))
-        self._exercises.keep(ref, found)
+        memory = self._exercises.recall(ref, exercises.sides_named(ref, draft.known))
+        if self._exercises.is_history(memory) and when.precision is DatePrecision.PUBLICATION:
+            draft = replace(draft, modality=Modality.HISTORICAL)
+        found = exercises.read_exercise(draft, ref, memory, timing=_timing(when, self._item))
+        if draft.modality is not Modality.HISTORICAL:
+            self._exercises.keep(ref, exercises.as_remembered(found, memory))
         if found.participants:
             yield self._exercise_event(sentence, doc, draft, found, when)
         gesture = exercises.as_gesture(draft, found)
         if gesture is not None:
+            gesture = replace(gesture, targets=whom_it_is_for(gesture) or gesture.targets)
             fields = read_concession(gesture) or {}
             yield self._event(sentence, doc, gesture, when, Family.CONCESSION, fields)
         elif composed.operator in OUTER_SPEECH and is_worth_keeping(draft):
@@ -146,10 +181,13 @@ class Assembler:
     ) -> Event:
         modality = exercises.modality(draft, found)
         code = exercises.code(found, modality)
-        targets = found.participants if len(found.participants) > 1 else ()
+        targets = found.participants if len(found.participants) > 1 else found.left
         plain = replace(draft, sources=found.participants, targets=targets, modality=modality)
         fields = exercises.details(found) | _dates(when)
-        return self._event(sentence, doc, plain, when, Family.MILITARY_EXERCISE, fields, code=code)
+        event = self._event(sentence, doc, plain, when, Family.MILITARY_EXERCISE, fields, code=code)
+        if not fields["host"] and event.place is not None and event.place.country in fields["participants"]:
+            fields["host"] = event.place.country
+        return event
 
     def _event(
         self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime, family: Family | None,
@@ -181,7 +219,7 @@ class Assembler:
             trigger=trigger, sentence=sentence, attribution=attribution_of(candidate),
             details=fields,
             confidence=estimate(candidate, sources, targets, draft.modality),
-            path=composed.path if code == composed.code else f"{composed.path} / exercise = {code}",
+            path=composed.path if code == composed.code else f"{composed.path} / {family} = {code}",
         )  # fmt: skip
 
     def _proposed(self, sentence: Sentence, doc: Doc, known: SentenceActors, proposal: Proposal) -> Event:
@@ -204,12 +242,16 @@ class Assembler:
         )  # fmt: skip
 
 
-def _is_past(when: EventTime, item: CodeInput) -> bool:
-    """Dated days before the article."""
+def _timing(when: EventTime, item: CodeInput) -> exercises.Timing:
     if when.is_background:
-        return True
-    day = when.end or when.date
-    return bool(day and item.published_at and (item.published_at.date() - day).days > 3)
+        return exercises.Timing.PAST
+    first, last = when.start or when.date, when.end or when.date
+    if item.published_at is None or first is None or last is None:
+        return exercises.Timing.NOW
+    day = item.published_at.date()
+    if first > day:
+        return exercises.Timing.COMING
+    return exercises.Timing.PAST if (day - last).days > 3 else exercises.Timing.NOW
 
 
 def _dates(when: EventTime) -> dict[str, str | None]:
@@ -217,6 +259,8 @@ def _dates(when: EventTime) -> dict[str, str | None]:
     if when.precision in {DatePrecision.PUBLICATION, DatePrecision.UNKNOWN}:
         return {"start_date": None, "end_date": None}
     start, end = when.start or when.date, when.end
+    if start and end and (end - start).days > LONGEST_EXERCISE_DAYS:  # "this year"
+        return {"start_date": None, "end_date": None}
     return {"start_date": start.isoformat() if start else None, "end_date": end.isoformat() if end else None}
 
 

@@ -13,6 +13,7 @@ from extractors.events.lexicon import Lexicon
 from extractors.events.matches import Match, Matches, find_matches
 from extractors.events.modality import condition_clause
 from extractors.events.roles import Roles, find_roles
+from extractors.events.warning import announces_harm
 from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def find_candidates(doc: Doc, lexicon: Lexicon, *, exercises: Iterable[Reference
         if not match.entry.is_act and match.token.i not in used and _stands_alone(match):
             found.extend(_of_act(match, operators, lexicon))
     found.extend(_obligations(doc, found, lexicon))
+    found.extend(_announcements(doc, found, lexicon))
     return sorted(_without_held(found), key=lambda c: (c.trigger.i, c.chain.act.token.i))
 
 
@@ -81,6 +83,17 @@ def _obligations(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterator
                 yield Candidate(chain, compose(entry.act, [], lexicon), find_roles(chain))
 
 
+def _announcements(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
+    """ "Rome said it would keep the ships unless Paris paid": a threat, whatever it is that will be done."""
+    done = {c.chain.act.token.i for c in found} | {h.token.i for c in found for h in c.chain.held}
+    for verb in doc:
+        if syntax.is_verb(verb) and verb.i not in done and announces_harm(verb):
+            entry = lexicon.entry("threat.announced")
+            chain = build_chain(Match(entry, verb, syntax.direct_object(verb), 0), {}, lexicon)
+            if "denied" not in chain.hints and [h.operator for h in chain.held] == ["intend"]:
+                yield Candidate(chain, compose(entry.act, ["intend"], lexicon), find_roles(chain))
+
+
 def _of_act(match: Match, operators: Mapping[int, Match], lexicon: Lexicon) -> Iterator[Candidate]:
     chain = build_chain(match, operators, lexicon)
     if not _is_said(match, chain):
@@ -93,11 +106,19 @@ def _of_act(match: Match, operators: Mapping[int, Match], lexicon: Lexicon) -> I
         chain.held.append(Held("threaten", chain.held[-1].token, None))
         chain.hints.clear()
     holding = [held.operator for held in chain.held]
+    if holding and _is_settled(chain) and lexicon.composition[match.entry.act].is_hostile:
+        holding[-1] = "decide"
     roles = find_roles(chain)
     yield Candidate(chain, compose(match.entry.act, holding, lexicon), roles)
     if holding and holding[-1] in FACTIVE and not syntax.is_verb(match.token):
         plain = Chain(act=match, top=match.token)
         yield Candidate(plain, compose(match.entry.act, [], lexicon), find_roles(plain))
+
+
+def _is_settled(chain: Chain) -> bool:
+    """ "agreed sanctions on Rome": several of one mind, no threat."""
+    outer = chain.outer
+    return outer is not None and outer.entry is not None and outer.token.lemma_ in {"agree", "agreement"}
 
 
 def _is_said(match: Match, chain: Chain) -> bool:
@@ -156,4 +177,13 @@ def _has_slot(token: Token, slot: str) -> bool:
 def _without_held(found: list[Candidate]) -> list[Candidate]:
     """Of two chains where one act is an operator's word in the other, the longer one stands."""
     inside = {held.token.i for c in found for held in c.chain.held if held.entry is not None}
-    return [c for c in found if c.chain.act.token.i not in inside]
+    inner = {
+        t.i for c in found if _is_whole(c) for t in c.chain.act.token.subtree if t.i > c.chain.act.token.i
+    }
+    found = [c for c in found if c.chain.act.token.i not in inner or any(h.entry for h in c.chain.held)]
+    return [c for c in found if c.chain.act.token.i not in inside or _is_whole(c)]
+
+
+def _is_whole(candidate: Candidate) -> bool:
+    """ "gave Rome a day to withdraw or face sanctions": what is asked is part of the act."""
+    return "whole" in candidate.chain.act.entry.options

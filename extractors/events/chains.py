@@ -83,9 +83,26 @@ def build_chain(act: Match, operators: Mapping[int, Match], lexicon: Lexicon) ->
             syntax.is_verb(token) and not (syntax.modals(act.token) or _has_own_subject(act.token))
         ):
             _read_auxiliaries(token, chain)
+    if chain.speaker is None:
+        _read_aside(chain, lexicon)
     if _is_unrealised(chain.top or act.token, lexicon):
         chain.hints.add("hypothetical")
     return chain
+
+
+def _read_aside(chain: Chain, lexicon: Lexicon) -> None:
+    """ "The port, Rome said, will be closed": the saying stands in the middle."""
+    top = chain.top
+    for aside in top.children if top is not None else ():
+        if aside.dep_ in {"parataxis", "ccomp"} and aside.lemma_.lower() in lexicon.helpers[
+            "report_verbs"
+        ] | {"threaten"}:
+            who = next((c for c in aside.children if c.dep_ == "nsubj"), None)
+            if who is not None and (
+                aside.dep_ == "parataxis" or not any(c.dep_ == "mark" for c in aside.children)
+            ):
+                chain.report, chain.speaker = aside, who
+                return
 
 
 def _is_unrealised(top: Token, lexicon: Lexicon) -> bool:
@@ -163,8 +180,12 @@ def link_up(token: Token) -> tuple[str, Token | None]:
 def _step(
     chain: Chain, token: Token, link: str, above: Token, operators: Mapping[int, Match], lexicon: Lexicon
 ) -> bool:
+    if any(syntax.is_inverted_should(c) for c in above.children):
+        return False
     match = operators.get(above.i)
     if match is not None and _takes(match.entry, link, token):
+        if not syntax.is_verb(above) and syntax.has_no(above):
+            chain.hints.add("denied")
         if match.entry.kind != "done":
             chain.held.append(Held(match.entry.kind, above, match.entry))
         if match.entry.options.get("modality"):

@@ -12,7 +12,7 @@ from extractors.events.assemble import Assembler, Watch
 from extractors.events.candidates import find_candidates
 from extractors.events.explain import SentenceStory, explain
 from extractors.events.families.exercise_names import names_told
-from extractors.events.families.exercise_reference import find_references
+from extractors.events.families.exercise_reference import find_references, may_practise
 from extractors.events.judge.decide import Bench, load_judge
 from extractors.events.lexicon import load_lexicon
 from extractors.events.prefilter import Prefilter, regular_forms
@@ -71,7 +71,7 @@ class Coder:
     def code_one(self, item: CodeInput, *, watch: Watch | None = None) -> tuple[Event, ...]:
         """The events of one article. `watch` is told of every sentence and candidate (see explain.py)."""
         sentences = list(split_sentences(_SURROGATES.sub("\ufffd", item.text)))
-        worth = {s.index for s in sentences if self._prefilter.may_hold_act(s.text)}
+        worth = {s.index for s in sentences if self._prefilter.may_hold_act(s.text) or may_practise(s.text)}
         if watch is not None:
             for sentence in sentences:
                 watch(sentence, None, (), None)
@@ -80,7 +80,11 @@ class Coder:
         article = self._tagger.open_article(title=item.title, sentences=texts, published=published)
         names = names_told(texts, [article.named_at(s.index) for s in sentences])
         named = {s.index: names.spans(s.text) for s in sentences}
-        assembler = Assembler(item, watch=watch, judge=self._judge)
+        assembler = Assembler(
+            item,
+            watch=watch, judge=self._judge,
+            headline=lambda: article.tag(self._nlp(item.title), 0) if item.title else None,
+        )
         for sentence, doc in self._parse([s for s in sentences if s.index in worth or named[s.index]]):
             actors = article.tag(doc, sentence.index)
             references = find_references(doc, named[sentence.index], offset=dateline_length(sentence.text))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from extractors.events.actors import SentenceActors
 
 
-ADVERSARIES = frozenset({"REB", "SEP", "INS", "OPP", "RAD", "UAF"})
+ADVERSARIES = frozenset({"REB", "SEP", "INS", "UAF"})
 ORGANISED = frozenset({"IGO", "NGO", "IMG", "MNC", "WST", "EUR", "AFR", "ASA", "MEA", "LAM"})
 
 
@@ -35,8 +35,17 @@ class Draft:
         return tuple(actor for actor in self.targets if is_known(actor))
 
     @property
+    def has_other_side(self) -> bool:
+        """Some target is a state, an organisation or of another state: not just "the bank"."""
+        ours = {actor.country for actor in self.sources if actor.country}
+        return _are_adversaries(self.known_sources, self.known_targets) or any(
+            (actor.country and actor.country not in ours) or len(actor.code) > 3 or actor.code in ORGANISED
+            for actor in self.known_targets
+        )
+
+    @property
     def is_domestic(self) -> bool:
-        """Both sides known, and all of one country. A state and those who fight or oppose it are two sides."""
+        """Both sides known, and all of one country. A state and those who fight it are two sides."""
         ours = {actor.country for actor in self.known_sources}
         countries = {actor.country for actor in self.known_targets}
         if countries - ours - {None} or _are_adversaries(self.known_sources, self.known_targets):
@@ -50,11 +59,9 @@ class Draft:
 
 
 def _are_adversaries(ours: tuple[Actor, ...], theirs: tuple[Actor, ...]) -> bool:
-    """Rebels, separatists or the opposition on one side, the state on the other."""
+    """Rebels or separatists on one side, the state on the other."""
     sides = [{actor.sector for actor in side} for side in (ours, theirs)]
-    return any(
-        one & ADVERSARIES and other and not other & ADVERSARIES for one, other in (sides, sides[::-1])
-    )
+    return any(one & ADVERSARIES and other and not other & ADVERSARIES for one, other in (sides, sides[::-1]))
 
 
 def country_of(actor: Actor) -> str:

@@ -49,5 +49,9 @@ def explain(text: str, *, coder: Coder, published_at: datetime | None = None) ->
                 )
             )  # fmt: skip
 
-    coder.code_one(CodeInput("explain", text, published_at), watch=watch)
+    events = coder.code_one(CodeInput("explain", text, published_at), watch=watch)
+    for event in events:
+        if event.path.startswith("judge"):  # no candidate of the grammar's stands behind it
+            story = stories[event.sentence.index]
+            story.considered.append(Considered(event.path, event.trigger.text, (), "judge", None, (event,)))
     return [stories[index] for index in sorted(stories)]

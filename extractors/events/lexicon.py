@@ -19,7 +19,7 @@ from extractors.events.wordlists import DATA
 ACT_FIELDS = {
     "class", "verb", "noun", "noun_phrase", "object", "not_object", "subject", "not_subject", "modifier",
     "not_modifier", "with", "not_with", "not_frame", "frame", "source", "target", "mutual", "light_only",
-    "polarity", "example", "near_miss", "object_optional", "yields",
+    "polarity", "example", "near_miss", "object_optional", "yields", "needs_condition", "whole",
 }  # fmt: skip
 OPERATOR_FIELDS = {
     "operator", "verb", "noun", "adj", "takes", "addressee", "bare", "bare_needs", "bare_light", "modality",
@@ -28,8 +28,9 @@ OPERATOR_FIELDS = {
 }  # fmt: skip
 PARTS = ("verb", "noun", "noun_phrase", "adj")
 OPTIONS = (
-    "bare_light", "bare_needs", "conditional", "frame", "light_only", "modality", "mutual", "needs_negation",
-    "needs_warning", "not_frame", "object_optional", "passive_only", "polarity", "yields",
+    "not_frame", "frame", "mutual", "light_only", "polarity", "bare_needs", "bare_light", "modality",
+    "passive_only", "needs_warning", "object_optional", "needs_negation", "conditional", "yields",
+    "needs_condition", "whole",
 )  # fmt: skip
 OPERATORS = frozenset(
     {"accuse", "appeal", "condemn", "demand", "deny", "done", "fail", "halt", "intend", "praise", "refuse"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from extractors.events import syntax
 from extractors.events.lexicon import Entry, Lexicon
 from extractors.events.patterns import Constraint, Words
-from extractors.events.warning import threatens
+from extractors.events.warning import announces, threatens
 from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
@@ -219,16 +219,37 @@ def _wrong_subject(entry: Entry, token: Token) -> bool:
     return bool(entry.not_subject) and any(fits(entry.not_subject, head) for head in heads)
 
 
+def _is_infinitive(clause: Token) -> bool:
+    return clause.dep_ in {"xcomp", "advcl", "acl", "relcl", "ccomp"} and any(
+        c.lower_ == "to" and c.dep_ == "aux" for c in clause.children
+    )
+
+
+def _faces(clause: Token) -> bool:
+    """ "or face sanctions" """
+    return clause.lemma_ in {"face", "risk", "suffer", "lose", "pay"} and any(
+        c.lower_ == "or" for c in clause.head.children
+    )
+
+
 def _wrong_frame(entry: Entry, token: Token) -> bool:
     frames = set()
     for child in token.children:
         if child.dep_ in {"xcomp", "ccomp"} and child.i > token.i:
             frames.add("clause")
+        if child.lower_ in {"until", "till"} and child.i > token.i:
+            frames.add("until")
+        if any(_is_infinitive(c) for c in (child, *child.children)):
+            frames.add("inf")
+        if child.dep_ in {"xcomp", "ccomp"} and any(_faces(c) for c in (child, *child.conjuncts)):
+            frames.add("or_face")
         if child.dep_ == "oprd":
             frames.add("oprd")
         if child.dep_ == "prep" and child.lower_ in {"out", "from", "into", "off"}:
             frames.add("away")
     if "needs_warning" in entry.options and not threatens(token):
+        return True
+    if "needs_condition" in entry.options and not announces(token):
         return True
     if "needs_negation" in entry.options and not syntax.is_negated(token.head):
         return True

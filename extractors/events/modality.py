@@ -54,6 +54,8 @@ def condition_clause(token: Token | None) -> Token | None:
     """The verb of the if- or unless-clause that hangs on the token or on a verb above it."""
     steps = 0
     while token is not None and steps < 6:
+        if token.dep_ == "ccomp" and any(syntax.is_inverted_should(c) for c in token.head.children):
+            return token.head
         for child in token.children:
             if child.dep_ in {"advcl", "ccomp", "conj"} and _is_condition(child):
                 return child

@@ -102,13 +102,25 @@ def fuller(one: Event, other: Event) -> Event:
         key: value if value not in MISSING and value is not False else rest.details.get(key, value)
         for key, value in best.details.items()
     }
-    return replace(best, details=details, targets=best.targets or rest.targets, sources=best.sources)
+    filled = replace(best, details=details, targets=best.targets or rest.targets, sources=best.sources)
+    if one.family is not Family.MILITARY_EXERCISE:
+        return filled
+    # The status of an exercise is told where it is told first.
+    return replace(filled, event_id=one.event_id, sentence=one.sentence, trigger=one.trigger)
+
+
+def _is_named(event: Event) -> bool:
+    """A person's name says more than "the ministry" or "North Korea"."""
+    speaker = event.details.get("speaker") or ""
+    states = {text for actor in event.sources if actor.sector is None for text in (actor.text, actor.name)}
+    words = speaker.split()
+    return len(words) > 1 and speaker not in states and all(word[:1].isupper() for word in words)
 
 
 def _fullness(event: Event) -> tuple[int, float]:
     told = sum(value not in MISSING for value in event.details.values())
     sides = len(event.details.get("participants", ()))
     return (
-        2 * bool(event.targets) + 2 * bool(event.details.get("speaker")) + 3 * sides + told,
+        2 * bool(event.targets) + 3 * _is_named(event) + 3 * sides + told,
         event.confidence,
     )

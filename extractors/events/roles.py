@@ -58,10 +58,16 @@ def _last_resort(chain: Chain) -> Iterator[Token]:
     for anchor in [token, *objects]:
         for child in anchor.children:
             if child.dep_ == "prep" and child.lower_ not in word_list("circumstances"):
-                yield from (c for c in child.children if c.dep_ == "pobj")
+                yield from (
+                    c for c in child.children if c.dep_ == "pobj" and c.lower_ not in word_list("fixed_nouns")
+                )
     outer = chain.outer
-    if outer is not None and outer.operator in {"condemn", "praise"} and not syntax.is_verb(token):
+    is_noun = not syntax.is_verb(token)
+    if is_noun and outer is not None and outer.operator in {"condemn", "praise"}:
         yield token
+    named = is_noun and any(t.pos_ == "PROPN" for t in syntax.modifiers(token))
+    if named and "mutual" in chain.act.entry.options and chain.held:
+        yield token  # "threatened to cancel the Chad-Libya summit"
 
 
 def _beside_holders(chain: Chain) -> Iterator[Token]:
@@ -153,7 +159,7 @@ def _targets(match: Match, verb: Token) -> Iterator[Token]:
 def _behind(preposition: str, tokens: list[Token]) -> Iterator[Token]:
     for token in tokens:
         found = syntax.prepositional(token, tuple(preposition.split()))
-        if found is None:
+        if found is None or found.lower_ in word_list("fixed_nouns"):
             continue
         if found.dep_ == "pcomp":
             yield from _within(found)

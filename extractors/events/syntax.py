@@ -79,7 +79,21 @@ def _subject(verb: Token, depth: int) -> Token | None:
         return (_of_noun(verb.head, depth) if issued else None) or verb.head
     if verb.dep_ == "relcl" and verb.tag_ not in {"VB"}:
         return verb.head
+    if verb.tag_ in {"VBD", "VBZ"} and verb.dep_ in {"ROOT", "ccomp"}:
+        return _after_day(verb)
     return _controller(verb, depth)
+
+
+def _after_day(verb: Token) -> Token | None:
+    """ "On Friday Ann Lee, a minister, resigned": the parser takes day and name for one."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ == "on" and child.i < verb.i:
+            name = next((c for c in child.children if c.dep_ == "pobj" and c.pos_ == "PROPN"), None)
+            if name is not None and any(
+                c.ent_type_ == "DATE" or c.lower_.endswith("day") for c in name.lefts
+            ):
+                return name
+    return None
 
 
 def _of_noun(noun: Token, depth: int) -> Token | None:

@@ -110,7 +110,7 @@ def _nearest(doc: Doc, trigger: Token, found: Sequence[Timex]) -> Timex | None:
         if span is None:
             continue
         hops = _hops(span.root, heights)
-        if hops is None or _dates_another(span.root, trigger, heights):
+        if hops is None or _dates_a_noun(span.root, trigger) or _dates_another(span.root, trigger, heights):
             continue
         rank = (hops, abs(span.root.i - trigger.i), expression)
         if best is None or rank[:2] < best[:2]:
@@ -130,6 +130,18 @@ def _hops(anchor: Token, heights: dict[int, int]) -> int | None:
             return None
         token, hops = above, hops + 1
     return hops + heights[token.i]
+
+
+def _dates_a_noun(anchor: Token, trigger: Token) -> bool:
+    """ "the worst day since the war of 2014": the year is the war's."""
+    if anchor.lower_ == "of":
+        above = anchor.head
+    elif anchor.dep_ == "pobj" and anchor.head.lower_ == "of":
+        above = anchor.head.head
+    else:
+        return False
+    is_time = above.lemma_.lower() in words("parts_of_time")
+    return above.pos_ == "NOUN" and above != trigger and not is_time
 
 
 def _dates_another(anchor: Token, trigger: Token, heights: dict[int, int]) -> bool:

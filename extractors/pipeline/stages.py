@@ -130,7 +130,7 @@ def _parse_into(run: Run, name: str, pool: Workers) -> None:
             on_progress=partial(_progress_to, log, pages),
             pool=pool,
         )
-        log.counts |= {"pages": report.pages, **report.kinds, **report.skipped}
+        log.counts |= {"pages": report.pages, **report.kinds, "other responses": sum(report.skipped.values())}
 
 
 def code(run: Run, batch: str) -> str:

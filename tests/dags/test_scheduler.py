@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -44,6 +45,17 @@ def test_in_the_foreground(last_night_home: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     with newsroom(NIGHT):
         run_dag_once(load_settings(home=home), NIGHT)
+    assert published(home) == published(last_night_home)
+
+
+def test_the_backfill_in_the_foreground(last_night_home: Path, tmp_path: Path) -> None:
+    from extractors.pipeline.airflow import prepare
+
+    home = tmp_path / "home"
+    shutil.copytree(last_night_home / "warc", home / "warc")
+    conf = json.dumps({"first_night": str(NIGHTS[0]), "last_night": str(NIGHT)})
+    environment = prepare(load_settings(home=home))
+    _airflow("dags", "test", "backfill", "2018-06-01", "--conf", conf, environment=environment)
     assert published(home) == published(last_night_home)
 
 

@@ -24,7 +24,10 @@ final as (
         exercises.exercise_id,
         row_number() over (
             partition by events.event_id
-            order by mentions.confidence desc, mentions.is_representative desc, mentions.arrival asc
+            -- a code such as 130 says no more than its root: a mention that tells more stands for the event
+            order by
+                mentions.cameo_code like '__0' asc, mentions.confidence desc, mentions.is_representative desc,
+                mentions.arrival asc
         ) as evidence_rank
     from mentions
     inner join events on mentions.mention_id = events.mention_id

@@ -90,7 +90,9 @@ class ArticleActors:
     def named_at(self, sentence_index: int) -> list[tuple[int, int]]:
         """Characters of a sentence that name an actor, by the first reading."""
         doc = self._docs[sentence_index]
-        return [(doc[m.start].idx, doc[m.end - 1].idx + len(doc[m.end - 1])) for m in self._named[sentence_index]]
+        return [
+            (doc[m.start].idx, doc[m.end - 1].idx + len(doc[m.end - 1])) for m in self._named[sentence_index]
+        ]
 
     def _dateline(self, doc: Doc, mentions: Sequence[ActorMention]) -> str | None:
         """Country of "KABUL (Pajhwok) :", "JUBA, South Sudan (AP) --": capitals first, a mark soon after."""

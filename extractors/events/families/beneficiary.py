@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.events import syntax
 from extractors.events.actors_of import is_known, same_government
 from extractors.events.families import spans
 
@@ -21,7 +20,7 @@ MUTUAL = frozenset(
 
 def beneficiary(draft: Draft) -> tuple[Actor, ...]:
     """Empty where the sentence does not tell."""
-    return _each_other(draft) or _whom_it_is_for(draft) or _their_state(draft)
+    return _each_other(draft) or whom_it_is_for(draft) or _their_state(draft)
 
 
 def _each_other(draft: Draft) -> tuple[Actor, ...]:
@@ -31,18 +30,22 @@ def _each_other(draft: Draft) -> tuple[Actor, ...]:
     return given if len(sides) > 1 and draft.candidate.composed.act in MUTUAL else ()
 
 
-def _whom_it_is_for(draft: Draft) -> tuple[Actor, ...]:
+def whom_it_is_for(draft: Draft) -> tuple[Actor, ...]:
     """ "a concession to Paris", "so as not to anger Paris", "days before its leader meets Macron" """
     doc = draft.candidate.trigger.doc
-    cue = next((t.i for t in doc if _is_cue(t.lower_) and not syntax.is_verb(t.head)), None)
-    cue = cue if cue is not None else next((t.i for t in doc if _is_cue(t.lower_)), None)
-    if cue is None:
-        return ()
-    for mention in draft.known.mentions:
-        actor = mention.actor
-        if mention.start > cue and is_known(actor) and actor.country and not _is_ours(actor, draft):
-            return (actor,)
+    others = [m for m in draft.known.mentions if m.actor.country and not _is_ours(m.actor, draft)]
+    for cue in (token.i for token in doc if _is_cue(token.lower_)):
+        found = next((m.actor for m in others if m.start > cue), None)
+        if found is not None:
+            return (found,)
     return ()
+
+
+def only_other_country(draft: Draft) -> tuple[Actor, ...]:
+    """Where the sentence names one state besides the source's, the act is towards that one."""
+    ours = {actor.country for actor in draft.sources}
+    others = [m.actor for m in draft.known.mentions if m.actor.country and m.actor.country not in ours]
+    return tuple(others[:1]) if len({actor.country for actor in others}) == 1 else ()
 
 
 def _is_cue(word: str) -> bool:
@@ -52,7 +55,7 @@ def _is_cue(word: str) -> bool:
 def _their_state(draft: Draft) -> tuple[Actor, ...]:
     """Rebels who stop fighting do so towards the state that the sentence names them by."""
     ours = draft.known_sources
-    if not all(actor.sector in FIGHTING for actor in ours):
+    if not ours or not all(actor.sector in FIGHTING for actor in ours):
         return ()
     countries = {actor.country for actor in ours}
     found = (m.actor for m in draft.known.mentions if m.actor.country in countries)

@@ -19,7 +19,7 @@ def received(draft: Draft) -> Draft:
     composed = draft.candidate.composed
     if composed.row.family != "concession" or composed.operator not in {"done", "intend"}:
         return draft
-    if draft.known_targets or not draft.known_sources:
+    if draft.has_other_side:
         return draft
     return replace(draft, targets=beneficiary(draft) or draft.targets)
 
@@ -28,7 +28,7 @@ def read_concession(draft: Draft) -> dict[str, Any] | None:
     composed = draft.candidate.composed
     if composed.row.family != "concession" or composed.operator not in {"done", "intend"}:
         return None
-    if not draft.known_sources or draft.is_domestic:
+    if not _is_between_sides(draft):
         return None
     if not draft.known_targets and not _names_its_gain(draft):
         return None
@@ -43,6 +43,19 @@ def read_concession(draft: Draft) -> dict[str, Any] | None:
         "reason": spans.reason(draft.sentence),
         "is_conditional": bool(exchange or condition),
     }
+
+
+def _is_between_sides(draft: Draft) -> bool:
+    """Given by somebody of a state, and not to their own: a crew that is let go is another's."""
+    if not draft.known_sources and not any(actor.country for actor in draft.sources):
+        return False
+    if not draft.is_domestic:
+        return True
+    if draft.candidate.composed.act == "ease_sanctions":
+        return not any(actor.country for actor in draft.known_targets)
+    freed = draft.candidate.chain.act.object
+    is_stranger = freed is not None and freed.lemma_.lower() in spans.word_set("strangers")
+    return is_stranger and not any(actor.country for actor in draft.known_targets)
 
 
 def _names_its_gain(draft: Draft) -> bool:

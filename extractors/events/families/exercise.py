@@ -1,26 +1,39 @@
-"""A reference to an exercise and its sentence in, the exercise out, with what the article has told of it before."""
+"""A reference to an exercise in, the exercise out, with what the article has told of it before."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from extractors.events import syntax
-from extractors.events.actors_of import actors_at, is_known
+from extractors.events.actors_of import is_known
 from extractors.events.draft import country_of
 from extractors.events.families import spans
 from extractors.events.families.exercise_fields import read_fields
-from extractors.events.families.exercise_reference import Reference
+from extractors.events.families.exercise_reference import Reference, is_armed_forces
 from extractors.events.families.exercise_sides import Sides, known_sides, merged, read_sides
-from extractors.events.families.exercise_status import CHANGES, Held, read_status
+from extractors.events.families.exercise_status import Held, read_status
+from extractors.events.families.exercise_tense import CHANGES
 from extractors.events.wordlists import word_list
 from extractors.records import Actor, Modality
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extractors.events.actors import SentenceActors
     from extractors.events.draft import Draft
 
 GESTURES = frozenset({"cancelled", "suspended", "postponed", "scaled_down"})
+
+
+class Timing(Enum):
+    """How the date of the sentence lies to the day of publication."""
+
+    PAST = "days before"
+    NOW = "about the same, or not dated"
+    COMING = "after"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,7 @@ class Exercise:
     acting: tuple[Actor, ...]
     status: str
     is_status_said: bool
+    is_wanted: bool = False
     left: tuple[Actor, ...] = ()
     fields: dict[str, Any] = field(default_factory=dict)
 
@@ -42,14 +56,30 @@ class Memory:
         self._named: dict[str, Exercise] = {}
         self._main: str | None = None
         self.is_empty = True
+        self._is_history = False
 
-    def recall(self, ref: Reference) -> Exercise | None:
-        """What was told of it: by its name, else of the article's own when it says "the"."""
+    def note_years(self, sentence: str, this_year: int | None) -> None:
+        """An article that speaks of a year long past goes on about it until it names another time."""
+        years = [int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", sentence)]
+        if this_year is not None and years:
+            self._is_history = max(years) < this_year - 1
+
+    def is_history(self, told: Exercise | None) -> bool:
+        return self._is_history and (told is None or self.is_empty)
+
+    def recall(self, ref: Reference, sides: tuple[Actor, ...]) -> Exercise | None:
+        """What was told of it: by its name, else the article's own if it says "the" or names its sides."""
         if ref.key is not None:
             return self._named.get(ref.key) or self._unnamed()
-        if self._main is None or not ref.is_definite or ref.modifiers() & word_list("other_exercises"):
+        main = self._named.get(self._main) if self._main is not None else None
+        if main is None or ref.modifiers() & word_list("other_exercises"):
             return None
-        return self._named.get(self._main)
+        return main if ref.is_definite or self._is_same(main, sides) else None
+
+    def _is_same(self, main: Exercise, sides: tuple[Actor, ...]) -> bool:
+        """ "an exercise with Rome", then "a joint Paris-Rome-Madrid exercise"."""
+        told = {country_of(a) for a in main.participants}
+        return self._main == "" and len(told) > 1 and told <= {country_of(a) for a in sides}
 
     def _unnamed(self) -> Exercise | None:
         """ "a joint exercise. The drill, called X": the name comes after."""
@@ -60,7 +90,7 @@ class Memory:
         self.is_empty = False
         key = ref.key or ""
         if not key and self._main is not None:
-            key = self._main if ref.is_definite else "another"
+            key = self._main if ref.is_definite or self._main == "" else "another"
         if key and self._main == "":
             self._named.pop("", None)
             self._main = key
@@ -69,41 +99,101 @@ class Memory:
             self._main = key
 
 
-def read_exercise(draft: Draft, ref: Reference, memory: Exercise | None, *, is_past: bool) -> Exercise:
+def _only_state(ref: Reference, held: Held, known: SentenceActors) -> tuple[Actor, ...]:
+    """The one state that the sentence names, where it tells what becomes of the exercise."""
+    if held.relation == "spoken" or held.is_wanted or (held.status is None and held.relation != "within"):
+        return ()
+    named = [m for m in known.mentions if m.kind != "media" and m.actor.country]
+    found = merged(m.actor for m in named)
+    return found if len(found) == 1 and any(_is_doing(ref.top.doc[m.end - 1]) for m in named) else ()
+
+
+def sides_named(ref: Reference, known: SentenceActors) -> tuple[Actor, ...]:
+    return read_sides(ref, read_status(ref), known).named
+
+
+def _is_doing(token: Token) -> bool:
+    """In the subject of the sentence, or the owner of something there."""
+    for _ in range(5):
+        if token.dep_ in {"nsubj", "nsubjpass", "poss"}:
+            return True
+        if token.dep_ in {"pobj", "dobj", "relcl", "acl"} or token.head.i == token.i:
+            return False
+        token = token.head
+    return False
+
+
+def is_one(ref: Reference, known: SentenceActors, *, article_has_one: bool) -> bool:
     held = read_status(ref)
-    sides = read_sides(ref, held, draft.known, _asked(draft, held))
-    status, is_said = _status(held, draft, is_past=is_past)
+    is_governed = held.status is not None and held.relation in {"done_to", "does", "joins"}
+    is_shared = is_governed and len([a for a in read_sides(ref, held, known).all if a.country]) > 1
+    return is_armed_forces(
+        ref, known, article_has_one=article_has_one, is_governed=is_governed, is_shared=is_shared
+    )
+
+
+def read_exercise(draft: Draft, ref: Reference, memory: Exercise | None, *, timing: Timing) -> Exercise:
+    held = read_status(ref)
+    sides = read_sides(ref, held, draft.known, _asked(draft, held), trust_pronouns=memory is None)
+    status, is_said = _status(held, draft, timing)
     fields = read_fields(ref, draft.known, sides.all)
-    found = Exercise(sides.all, sides.acting or sides.all, status, is_said, sides.left, fields)
-    return _completed(found, sides, memory, ref, held)
+    if held.relation == "quits" and not sides.all and memory is None and not known_sides(ref):
+        status, sides = "cancelled", replace(sides, named=sides.left, left=())
+    found = Exercise(
+        sides.all, sides.acting or sides.all, status, is_said, held.is_wanted, sides.left, fields
+    )
+    return _completed(found, sides, memory, ref, held, _only_state(ref, held, draft.known))
 
 
 def _asked(draft: Draft, held: Held) -> tuple[Actor, ...]:
     """ "urged Rome to stop its drills": Rome's, not the speaker's."""
     outer = draft.candidate.chain.outer
-    if outer is None or outer.operator not in {"appeal", "demand"} or held.relation in {"", "quits"}:
+    if (
+        outer is None
+        or outer.operator not in {"appeal", "demand"}
+        or held.relation not in {"done_to", "joins"}
+    ):
         return ()
     return tuple(a for a in draft.targets if is_known(a))
 
 
-def _status(held: Held, draft: Draft, *, is_past: bool) -> tuple[str, bool]:
+def _status(held: Held, draft: Draft, timing: Timing) -> tuple[str, bool]:
     chain = draft.candidate.chain
     operators = {h.operator for h in chain.held}
     if held.status in CHANGES:
         return held.status, True
     if held.relation in {"done_to", "joins"} and "refuse" in operators:
         return "cancelled", True
+    if timing is Timing.COMING and held.status in {None, "ongoing"} and not _is_progressive(held):
+        return "planned", True
     if held.status is not None:
         return held.status, True
     if held.relation in {"done_to", "joins", "does"} and "intend" in operators:
         return "planned", True
-    if held.relation == "joins" and is_past:
+    if (
+        held.relation == "joins"
+        and timing is Timing.PAST
+        and held.verb is not None
+        and held.verb.tag_ == "VBD"
+    ):
         return "completed", True
     return "ongoing", False
 
 
+def _is_progressive(held: Held) -> bool:
+    """ "is holding", "began"; "will end on Friday": it is under way."""
+    verb = held.verb
+    ending = {"end", "finish", "conclude", "close", "wrap", "continue", "last", "go", "proceed"}
+    return verb is not None and (verb.tag_ in {"VBG", "VBD", "VBN"} or verb.lemma_ in ending)
+
+
 def _completed(
-    found: Exercise, sides: Sides, memory: Exercise | None, ref: Reference, held: Held
+    found: Exercise,
+    sides: Sides,
+    memory: Exercise | None,
+    ref: Reference,
+    held: Held,
+    only: tuple[Actor, ...],
 ) -> Exercise:
     """A later sentence about "the drill" speaks of the exercise that the article has already told of."""
     if memory is None:
@@ -112,29 +202,32 @@ def _completed(
             gone = {country_of(a) for a in found.left}
             added = tuple(a for a in fallback if country_of(a) not in gone)
             found = replace(found, participants=merged(found.participants, added))
-        return found
+        return found if found.participants else replace(found, participants=only)
     fields = {key: value or memory.fields.get(key) for key, value in found.fields.items()}
     for key in ("assets", "domains"):
         fields[key] = list(dict.fromkeys([*memory.fields[key], *found.fields[key]]))
-    is_whole = sides.is_all or len(found.participants) > 1
-    gone = {country_of(a) for a in found.left}
-    before = () if is_whole else tuple(a for a in memory.participants if country_of(a) not in gone)
-    status = found.status if found.is_status_said else memory.status
-    return replace(found, fields=fields, status=status, participants=merged(before, found.participants))
+    if found.is_wanted:
+        status = found.status if found.is_status_said else memory.status
+        sides_told = merged(memory.participants, sides.named)
+        return replace(found, fields=fields, status=status, participants=sides_told, left=memory.left)
+    left = merged(found.left, () if sides.is_whole else memory.left)
+    gone = {country_of(a) for a in left}
+    before = () if sides.is_whole else memory.participants
+    if held.relation == "within" and before:
+        found = replace(found, participants=merged(sides.named, sides.others))
+    participants = tuple(a for a in merged(before, found.participants) if country_of(a) not in gone)
+    is_kept = memory.status in CHANGES and found.status in {"planned", "ongoing"}
+    status = found.status if found.is_status_said and not is_kept else memory.status
+    return replace(found, fields=fields, status=status, participants=participants, left=left)
 
 
-def outside(ref: Reference, draft: Draft) -> tuple[Actor, ...]:
-    """Whose drills they are when the phrase names nobody: the subject above ("under the pretext of drills")."""
-    token = ref.top
-    for _ in range(8):
-        if token.head.i == token.i:
-            break
-        token = token.head
-        if syntax.is_verb(token) and token.lemma_ not in word_list("outside_verbs"):
-            found = merged(actors_at(syntax.subject(token), draft.known))
-            if found:
-                return found
-    return ()
+def as_remembered(found: Exercise, memory: Exercise | None) -> Exercise:
+    """What is only asked for has not come about."""
+    if not found.is_wanted:
+        return found
+    if memory is None:
+        return replace(found, status="ongoing", left=())
+    return replace(memory, fields=found.fields)
 
 
 def details(exercise: Exercise) -> dict[str, Any]:
@@ -159,7 +252,10 @@ def _is_alliance(actors: Iterable[Actor]) -> bool:
 def modality(draft: Draft, exercise: Exercise) -> Modality:
     """Of the drill as reported: a proposed change is hypothetical, a drill that is condemned is real."""
     composed = draft.candidate.composed
-    if composed.operator in {"appeal", "demand"} or draft.modality is Modality.HYPOTHETICAL:
+    if exercise.is_wanted:
+        return Modality.HYPOTHETICAL
+    is_supposed = draft.modality in {Modality.HYPOTHETICAL, Modality.DENIED}
+    if composed.operator in {"appeal", "demand"} or is_supposed:
         return Modality.HYPOTHETICAL if exercise.is_status_said else Modality.ASSERTED
     if draft.modality is Modality.HISTORICAL:
         return Modality.HISTORICAL
@@ -167,7 +263,7 @@ def modality(draft: Draft, exercise: Exercise) -> Modality:
 
 
 def as_gesture(draft: Draft, exercise: Exercise) -> Draft | None:
-    """A drill stopped or made smaller for someone's sake, as a concession to them; none where nothing shows it."""
+    """A drill stopped or made smaller as a concession to someone; none where nothing shows it."""
     composed = draft.candidate.composed
     if exercise.status not in GESTURES or not exercise.is_status_said:
         return None

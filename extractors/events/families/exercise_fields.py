@@ -19,19 +19,27 @@ if TYPE_CHECKING:
     from extractors.events.families.exercise_reference import Reference
 
 _NUMBER = re.compile(
-    r"""\b( (?:\d{1,3}(?:,\d{3})+|\d+) (?:\s*thousand)? | [a-z-]+\ (?:thousand|hundred) ) \s+ (?:[\w.’'-]+\s+){0,4}?
+    r"""\b( (?:\d{1,3}(?:,\d{3})+|\d+) (?:\s*thousand)? | [a-z-]+\ (?:thousand|hundred) ) \s+
+    (?:[\w.’'-]+\s+){0,4}?
     (?:troops|soldiers|personnel|servicemen|marines|sailors|forces|service\ members|men|reservists|airmen
     |paratroopers|commandos)\b""",
     re.I | re.X,
 )
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ONES = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ONES = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
 _TIME = re.compile(
-    r"\b(?:19|20)\d\d\b|day\b|January|February|March|April|May|June|July|August|September|October|November|"
-    r"December|response|exchange|week|month|year"
+    r"\b(?:19|20)\d\d\b|day\b|January|February|March|April|May|June|July|August|September|October"
+    r"|November|December|response|exchange|week|month|year"
+)
+_WHY = re.compile(
+    r"""\b(?:citing|owing\ to|due\ to(?=\ (?:the|an?|its|their|bad|poor|heavy)\ )|on\ account\ of
+    |in\ (?:deference|answer|reply)\ to|in\ (?:view|the\ absence)\ of|for\ (?:lack|want|fear|reasons)\ of
+    |in\ protest\ (?:at|against)|as\ an?\ (?=warning|gesture|message|answer)|so\ (?:that|as)
+    |for\ (?=the\ sake\ of))\s*(.{3,160}?)(?=[,;.—–]|\ but\ |$)""",
+    re.I | re.X,
 )
 PLACING = ("off", "near", "in", "over", "along", "around", "at", "outside", "on")
 
@@ -49,8 +57,13 @@ def read_fields(ref: Reference, known: SentenceActors, participants: tuple[Actor
         "assets": list(dict.fromkeys(t.text for t in doc if t.text in exercise_words("assets"))),
         "personnel": _personnel(doc.text),
         "location": _location(ref),
-        "reason": spans.reason(doc.text),
+        "reason": _reason(doc.text),
     }  # fmt: skip
+
+
+def _reason(text: str) -> str | None:
+    found = _WHY.search(text)
+    return spans.reason(text) or (found.group(1).strip() if found is not None else None)
 
 
 def _personnel(text: str) -> int | None:
@@ -83,13 +96,25 @@ def _domains(doc: Doc) -> list[str]:
 
 def _directed_at(ref: Reference, known: SentenceActors, participants: tuple[Actor, ...]) -> list[str]:
     own = {country_of(a) for a in participants}
-    found: list[Actor] = []
+    heads: list[Token | None] = []
     for token in ref.tokens:
-        for preposition in ("against", "at", "toward"):
-            found += [a for a in actors_at(syntax.prepositional(token, (preposition,)), known) if is_known(a)]
-    if {t.lower_ for t in ref.top.doc} & exercise_words("signals"):
-        found += [m.actor for m in known.mentions if is_known(m.actor)]
+        heads += [syntax.prepositional(token, (preposition,)) for preposition in ("against", "at", "toward")]
+    for token in ref.top.doc:
+        heads += _addressed(token)
+    found = [a for head in heads for a in actors_at(head, known) if is_known(a)]
     return sorted({a.country for a in found if a.country} - own)
+
+
+def _addressed(token: Token) -> list[Token | None]:
+    """ "to anger X", "a message to X", "aimed at X", "how X would react"."""
+    lemma = token.lemma_.lower()
+    if lemma == "react":
+        return [syntax.subject(token)]
+    if lemma == "aim":
+        return [syntax.prepositional(token, ("at", "against"))]
+    if lemma in exercise_words("signal_nouns"):
+        return [syntax.prepositional(token, ("to", "against"))]
+    return [syntax.direct_object(token)] if lemma in exercise_words("signal_verbs") else []
 
 
 def _location(ref: Reference) -> str | None:
@@ -97,7 +122,7 @@ def _location(ref: Reference) -> str | None:
     for anchor in (*ref.tokens, *([verb] if verb is not None else [])):
         for preposition in PLACING:
             place = _place(syntax.prepositional(anchor, (preposition,)))
-            if place is not None:
+            if place is not None and (ref.name is None or ref.name.name not in place):
                 return place
     return None
 

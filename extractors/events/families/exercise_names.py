@@ -13,7 +13,9 @@ _NOUN = r"(?:[Ee]xercises?|[Dd]rills?|[Ww]ar\ ?games?|[Mm]an(?:eu|oeu)vers?|[Mm]
 _WORD = r"(?:[A-Z][\w’'.]*(?:[-/](?:[A-Z]\w*|[a-z]{1,2}-[A-Z]\w*|\d{2,4}[A-Z]?))*)"
 _NAME = rf"{_WORD}(?:[ -](?:{_WORD}|\d{{1,4}}\b))*"
 _QUOTED = r"[A-Z0-9][^\"“”«»,]{2,30}?"
-_LINK = r"(?:code-?named|dubbed|called|named|known\ as|titled|baptised|baptized|christened|labelled|call|calls)"
+_LINK = (
+    r"(?:code-?named|dubbed|called|named|known\ as|titled|baptised|baptized|christened|labelled|call|calls)"
+)
 _YEAR = re.compile(r"[ -]?(?:(?:19|20)\d\d|\d\d?)\b")
 _POSSESSIVE = re.compile(r"^.*['’]s? ")
 
@@ -71,10 +73,13 @@ def names_told(sentences: Sequence[str], actors: Sequence[Iterable[tuple[int, in
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What introduces a name beyond doubt, and what does so unless it is an actor's."""
-    modifiers = "|".join(sorted(exercise_words("sure_modifiers") | {"annual", "yearly", "biennial", "series", "of"}))
+    modifiers = "|".join(
+        sorted(exercise_words("sure_modifiers") | {"annual", "yearly", "biennial", "series", "of"})
+    )
     kind = rf"(?:(?:{modifiers})\ ){{0,4}}?"
     strong = re.compile(
-        rf"""\b{_NOUN},?\ (?:(?:is|are|was|were)\ )?(?:[a-z]+\ ){{0,4}}?{_LINK}\ (?:the\ )?["“‘'«]?(?P<a>{_NAME})
+        rf"""\b{_NOUN},?\ (?:(?:is|are|was|were)\ )?(?:[a-z]+\ ){{0,4}}?{_LINK}\ (?:the\ )?
+            ["“‘'«]?(?P<a>{_NAME})
         | \b{_NOUN},?\ ["“«](?P<b>{_QUOTED}),?["”»]
         | \b(?:[Ee]xercise|EXERCISE)\ (?P<c>{_NAME})
         | ["“«](?P<d>{_QUOTED}),?["”»],?\ (?:(?:an?|the)\ )?{kind}{_NOUN}\b
@@ -83,7 +88,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     weak = re.compile(
         rf"""\b(?P<f>{_NAME})\ {kind}{_NOUN}\b
-        | \b(?P<g>{_NAME}),\ (?:an?|the|its|their)\ (?:[a-z][\w-]*\ ){{0,5}}?{_NOUN}\b
+        | \b(?P<g>{_NAME}),\ (?:an?|the|its|their)\ (?:(?!and|or|to|that|who)[a-z][\w-]*\ ){{0,5}}?{_NOUN}\b
         | \b{_NOUN},\ (?P<h>{_NAME}),
         | \b{_LINK}\ ["“‘«](?P<i>{_NAME}),?["”’»]""",
         re.X,
@@ -99,9 +104,11 @@ def _introduced(sentence: str, taken: list[tuple[int, int]]) -> Iterator[str]:
 
 
 def _by_their_form(sentence: str, taken: list[tuple[int, int]]) -> Iterator[str]:
-    """ "Amber Shield", "Sea Falcon 24": two words of which the second is one of those that such names end in."""
+    """ "Amber Shield", "Sea Falcon 24": the second word is one in which such names end."""
     ends = "|".join(sorted(exercise_words("name_nouns")))
-    for found in re.finditer(rf"\b(?!Operation)([A-Z]\w+) (?:{ends})\b(?:[ -]\d{{1,4}}\b)?(?! [A-Z])", sentence):
+    for found in re.finditer(
+        rf"\b(?!Operation)([A-Z]\w+) (?:{ends})\b(?:[ -]\d{{1,4}}\b)?(?! [A-Z])", sentence
+    ):
         is_operation = sentence[: found.start()].endswith("Operation ")
         if found.group(1) not in exercise_words("not_names") and not is_operation:
             yield from _cleaned(sentence, *found.span(), taken, is_weak=True)
@@ -135,7 +142,11 @@ def _covers(span: tuple[int, int], start: int, end: int, *, is_weak: bool) -> bo
 
 def _is_name(name: str) -> bool:
     words = [word.lower().strip(".'’") for word in re.split(r"[ -]", name)]
-    if len(name) < 4 or re.search(r"['’](?:ve|re|ll|d|m|s|t)\b", name) or set(words) & exercise_words("never_in_name"):
+    if (
+        len(name) < 4
+        or re.search(r"['’](?:ve|re|ll|d|m|s|t)\b", name)
+        or set(words) & exercise_words("never_in_name")
+    ):
         return False
     if re.fullmatch(rf"(?:.* )?{_NOUN}", name, re.X) or len(words) > 5:
         return False
@@ -143,10 +154,10 @@ def _is_name(name: str) -> bool:
 
 
 @cache
-def _series() -> Mapping[str, tuple[str, bool]]:
-    """Series by spelling, and whether the word also means other things."""
+def _series() -> Mapping[str, tuple[str, str]]:
+    """Series by spelling, and what has to stand by it where the word also means other things."""
     return {
-        spelling: (name, bool(facts.get("weak")))
+        spelling: (name, str(facts.get("weak", "")))
         for name, facts in exercise_data()["series"].items()
         for spelling in facts["spelt"]
     }
@@ -154,13 +165,16 @@ def _series() -> Mapping[str, tuple[str, bool]]:
 
 def _known(sentence: str, *, is_sure: bool) -> Iterator[NameSpan]:
     """ "Vostok" and "Red Flag" also mean other things: with a year, or where exercises are spoken of."""
-    for spelling, (series, is_weak) in _series().items():
+    for spelling, (series, needs) in _series().items():
         place = sentence.find(spelling)
         while place >= 0:
             end = place + len(spelling)
             year = _YEAR.match(sentence, end)
-            is_whole = not sentence[end : end + 1].isalpha() and not sentence[max(0, place - 1) : place].isalpha()
-            if is_whole and (not is_weak or year or is_sure or _is_military(sentence)):
+            is_whole = (
+                not sentence[end : end + 1].isalpha() and not sentence[max(0, place - 1) : place].isalpha()
+            )
+            is_sure_here = not needs or year or (needs != "noun" and (is_sure or _is_military(sentence)))
+            if is_whole and (is_sure_here or _is_beside_noun(sentence, place, end)):
                 end = year.end() if year else end
                 yield NameSpan(place, end, sentence[place:end], series)
             place = sentence.find(spelling, end)
@@ -168,3 +182,10 @@ def _known(sentence: str, *, is_sure: bool) -> Iterator[NameSpan]:
 
 def _is_military(sentence: str) -> bool:
     return bool(set(re.findall(r"[a-z-]+", sentence.lower())) & exercise_words("forces"))
+
+
+def _is_beside_noun(sentence: str, start: int, end: int) -> bool:
+    return bool(
+        re.search(rf"{_NOUN} (?:{_LINK} )?[\"“‘]?$", sentence[:start], re.X)
+        or re.match(rf"[\"”’]?,?\ (?:[a-z-]+\ ){{0,2}}{_NOUN}", sentence[end:], re.X)
+    )

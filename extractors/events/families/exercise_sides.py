@@ -22,19 +22,20 @@ if TYPE_CHECKING:
 
     from extractors.events.actors import SentenceActors
 
-WITH = ("with", "alongside", "between", "by", "among", "involving", "of")
-_SPEAKING = frozenset({"say", "tell", "ask", "report", "announce", "condemn", "call", "urge", "fear", "warn", "criticise"})
-_JOINING = frozenset({"join", "participate", "take", "practise", "practice", "train", "rehearse", "drill"})
+OF = ("between", "by", "among", "involving", "of")
+_NOT_ACTING = frozenset({"", "does", "modified", "spoken"})
+_LEAVING = frozenset({"withdraw", "pull", "drop", "walk", "quit", "skip", "boycott", "stay"})
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """`named` by the exercise's own phrase, `acting` by the verb; `left` have withdrawn or been left out.
+    """`named` by the exercise's own phrase, `acting` by the verb, `others` behind "with"; `left` withdrew.
 
     `is_all`: the sentence says that there are no others ("with Japan alone").
     """
 
     named: tuple[Actor, ...]
+    others: tuple[Actor, ...]
     acting: tuple[Actor, ...]
     left: tuple[Actor, ...]
     is_all: bool
@@ -42,15 +43,32 @@ class Sides:
     @property
     def all(self) -> tuple[Actor, ...]:
         gone = {country_of(a) for a in self.left}
-        return tuple(a for a in merged(self.named, self.acting) if country_of(a) not in gone)
+        found = merged(self.named, self.acting, self.others)
+        return tuple(a for a in found if country_of(a) not in gone)
+
+    @property
+    def is_whole(self) -> bool:
+        """There are no others than those told here."""
+        told = merged(self.named, self.acting)
+        return len(told) > 1 or (self.is_all and bool(told))
 
 
-def read_sides(ref: Reference, held: Held, known: SentenceActors, asked: tuple[Actor, ...] = ()) -> Sides:
+def read_sides(
+    ref: Reference,
+    held: Held,
+    known: SentenceActors,
+    asked: tuple[Actor, ...] = (),
+    *,
+    trust_pronouns: bool = True,
+) -> Sides:
     left = merged(_left(ref, held, known))
     alone = merged(_alone(ref, known))
-    named = merged(_in_phrase(ref, known), _in_clauses(ref, known), alone, _companions(held, known))
-    acting = merged(asked) if asked else merged(_acting(held, known), _joining(ref, known))
-    return Sides(named, acting, left, bool(alone))
+    named = merged(_in_phrase(ref, known), _in_clauses(ref, known))
+    others = merged(
+        _behind(ref, ("with", "alongside"), known), alone, _companions(held, known), _together(ref, known)
+    )
+    acting = merged(asked) if asked else merged(_acting(held, known, trust_pronouns), _joining(ref, known))
+    return Sides(named, others, acting, left, bool(alone))
 
 
 def known_sides(ref: Reference) -> tuple[Actor, ...]:
@@ -87,15 +105,33 @@ def at(head: Token | None, known: SentenceActors) -> tuple[Actor, ...]:
     """States of a phrase; "the three Baltic republics" are three."""
     if head is None:
         return ()
-    found: list[Actor] = []
+    found: list[Actor] = list(_before_comma(head, known))
     for token in syntax.conjuncts(head):
         words = {t.lower_ for t in token.lefts}
         group = next((g for g in exercise_data()["groups"] if g in words), None)
         if group is not None and token.lemma_.lower() in {"state", "republic", "country", "nation"}:
             found += [state(iso3) for iso3 in exercise_data()["groups"][group]]
         else:
-            found += [a for a in actors_at(token, known) if is_known(a)]
+            found += [a for a in actors_at(token, known) if is_known(a)] or list(_named_after(token, known))
+            if token.lower_ in exercise_words("military_words"):
+                left = token.left_edge.i
+                found += [m.actor for m in known.mentions if left <= m.start and m.end <= token.i]
     return states(found)
+
+
+def _named_after(head: Token, known: SentenceActors) -> Iterator[Actor]:
+    """ "its ally Belarus", "its neighbour, Poland"."""
+    for child in head.rights:
+        if child.dep_ == "appos":
+            yield from (m.actor for m in known.mentions if m.start <= child.i < m.end)
+
+
+def _before_comma(head: Token, known: SentenceActors) -> Iterator[Actor]:
+    """ "Seoul, US to end war games": a headline's "and"."""
+    left = head.left_edge.i
+    if left < 2 or head.doc[left - 1].text != "," or head.doc[-1].is_punct:
+        return
+    yield from (m.actor for m in known.mentions if m.start == 0 and m.end == left - 1)
 
 
 def _in_phrase(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
@@ -103,9 +139,20 @@ def _in_phrase(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
     for token in ref.tokens:
         left = min(t.i for t in token.subtree if t.i <= token.i and _is_before(t, token))
         for mention in known.mentions:
-            if left <= mention.start and mention.end <= token.i + 1:
+            is_own = any(ref.name is not None and ref.covers(i) for i in range(mention.start, mention.end))
+            if (
+                left <= mention.start
+                and mention.end <= token.i + 1
+                and not is_own
+                and mention.kind != "media"
+            ):
                 yield mention.actor
-        for preposition in WITH:
+    yield from _behind(ref, OF, known)
+
+
+def _behind(ref: Reference, prepositions: tuple[str, ...], known: SentenceActors) -> Iterator[Actor]:
+    for token in ref.tokens:
+        for preposition in prepositions:
             yield from at(syntax.prepositional(token, (preposition,)), known)
 
 
@@ -120,12 +167,14 @@ def _is_before(token: Token, noun: Token) -> bool:
 
 
 def _in_clauses(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
-    """ "drills involving X", "the exercise that X and Y plan to open", "in which troops from X are training"."""
+    """ "drills involving X", "the exercise that X and Y plan to open", "in which X is training"."""
     for token in ref.tokens:
         for clause in token.children:
-            if clause.dep_ not in {"acl", "relcl"} or clause.lemma_ in word_list("outside_verbs") | _SPEAKING:
+            if clause.dep_ not in {"acl", "relcl"} or clause.lemma_ in exercise_words("speaking"):
                 continue
-            own = next((c for c in clause.children if c.dep_ == "nsubj" and c.lower_ not in syntax.RELATIVES), None)
+            own = next(
+                (c for c in clause.children if c.dep_ == "nsubj" and c.lower_ not in syntax.RELATIVES), None
+            )
             is_doing = clause.lemma_ not in exercise_words("outside_clauses")
             if own is not None and is_doing:
                 yield from at(own, known)
@@ -137,27 +186,38 @@ def _in_clauses(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
 
 def _companions(held: Held, known: SentenceActors) -> Iterator[Actor]:
     """ "held drills with X", "will run it together with X"."""
-    if held.verb is None or held.relation == "" or not syntax.is_verb(held.verb):
+    if held.verb is None or held.relation in {"", "spoken"} or not syntax.is_verb(held.verb):
         return
-    yield from at(syntax.prepositional(held.verb, ("with", "alongside", "between")), known)
+    done = syntax.direct_object(held.verb)
+    for token in (held.verb, *((done,) if done is not None else ())):
+        yield from at(syntax.prepositional(token, ("with", "alongside", "between")), known)
+    if held.verb.lemma_ in {"involve", "include", "bring", "unite", "join"}:
+        yield from at(syntax.direct_object(held.verb), known)
     together = next((c for c in held.verb.children if c.lower_ == "together"), None)
     if together is not None:
         yield from at(syntax.prepositional(together, ("with",)), known)
 
 
-def _acting(held: Held, known: SentenceActors) -> Iterator[Actor]:
+def _acting(held: Held, known: SentenceActors, trust_pronouns: bool) -> Iterator[Actor]:
     """Who holds, joins or changes it; not who speaks of it, and not who leaves it."""
-    if held.verb is None or held.relation in {"", "does", "modified"} or not syntax.is_verb(held.verb):
+    if held.verb is None or held.relation in _NOT_ACTING or not syntax.is_verb(held.verb):
         return
     verb = held.verb
-    if held.relation == "within" and verb.lemma_ in word_list("outside_verbs") | _SPEAKING:
+    if held.relation == "within" and verb.lemma_ in word_list("outside_verbs") | exercise_words("speaking"):
         return
-    if held.relation == "quits" and verb.lemma_ in {"withdraw", "pull", "drop", "walk", "quit", "skip", "boycott", "stay"}:
+    if held.relation == "quits" and verb.lemma_ in _LEAVING and not _takes_back(verb):
         return
     who = syntax.subject(verb)
     if who is None and held.relation in {"joins", "within"}:
         who = syntax.passive_subject(verb)
-    yield from at(who, known)
+    if trust_pronouns or (who is not None and who.pos_ != "PRON"):
+        yield from at(who, known)
+
+
+def _takes_back(verb: Token) -> bool:
+    """ "withdrew its invitation": the host, who stays."""
+    taken = syntax.direct_object(verb)
+    return taken is not None and taken.lemma_ == "invitation"
 
 
 def _joining(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
@@ -171,32 +231,52 @@ def _joining(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
             yield from at(own, known)
 
 
+def _together(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
+    """ "bombers flew with Japanese fighters as the drill began": forces that do so together."""
+    for verb in ref.top.doc:
+        if syntax.is_verb(verb) and verb.lemma_ in exercise_words("done_together"):
+            who = at(syntax.subject(verb), known)
+            beside = at(syntax.prepositional(verb, ("with", "alongside")), known)
+            if who and beside:
+                yield from (*who, *beside)
+
+
 def _alone(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
     """ "to run the rest of it with Japan alone", "hold it together with Japan only"."""
     for token in ref.top.doc:
-        if token.lower_ not in {"with", "by"} or token.pos_ != "ADP":
+        if token.lower_ not in {"with", "by"}:
             continue
         behind = next((c for c in token.children if c.dep_ == "pobj"), None)
         if behind is None:
             continue
-        after = token.doc[behind.i : behind.i + 3].text.lower().split()
-        if {"alone", "only"} & set(after) or token.nbor(1).lower_ == "only":
+        after = {t.lower_ for t in token.doc[behind.i : behind.i + 3]}
+        if {"alone", "only"} & after or token.nbor(1).lower_ in {"only", "just"}:
             yield from at(behind, known)
+            verb = syntax.governing_verb(token)
+            if verb is not None and verb.lemma_ not in word_list("outside_verbs"):
+                yield from at(syntax.subject(verb), known)
 
 
 def _left(ref: Reference, held: Held, known: SentenceActors) -> Iterator[Actor]:
     """ "X withdrew from the drill", "left X out of it", "disinvited X", "without X"."""
     doc = ref.top.doc
     for token in doc:
-        if token.lower_ == "without" and token.pos_ == "ADP":
+        if token.lower_ == "without":
             yield from at(next((c for c in token.children if c.dep_ == "pobj"), None), known)
     if held.relation != "quits" or held.verb is None:
         return
     verb = held.verb
+    if verb.lemma_ in {"accept", "grant", "approve", "heed", "honour", "honor"}:
+        asked = syntax.direct_object(verb)
+        yield from (
+            a for w in (asked.lefts if asked is not None else ()) if w.dep_ == "poss" for a in at(w, known)
+        )
+        return
     transitive = syntax.direct_object(verb)
     if transitive is not None and transitive.i not in {t.i for t in ref.tokens}:
         if verb.lemma_ in {"withdraw", "pull", "drop"} and not at(transitive, known):
-            yield from at(syntax.prepositional(transitive, ("to",)), known) or at(syntax.subject(verb), known)
+            guest = syntax.prepositional(transitive, ("to",)) or syntax.prepositional(verb, ("to",))
+            yield from at(guest, known) or at(syntax.subject(verb), known)
         else:
             yield from at(transitive, known)
     else:

@@ -21,34 +21,39 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 240
 _STOP = r"(?=[,;.—–]| but | while | after | as well |$)"
 _EXCHANGE = re.compile(
-    r"\b(?:in (?:exchange|return) for|as long as|on condition that|provided that|contingent (?:up)?on)"
-    r"\s+(.+?)" + _STOP,
+    r"\b(?:in (?:exchange|return) for|as long as|on condition that|provided that|contingent (?:up)?on"
+    r"|as the price of|in a swap for)\s+(.+?)" + _STOP,
     re.I,
 )
 _REASON = re.compile(
     r"""\b( over\ concerns?.+? | because\ (?:of\ )?.+? | in\ an\ effort\ (?:not\ )?to\ .+?
-    | so\ as\ not\ to\ .+? | in\ order\ to\ .+? | amid\ (?:fears|concerns?|worries).+?
-    | for\ fear\ .+? | fearing\ .+? | in\ response\ to\ .+?
-    | as\ a\ (?:goodwill\ )?gesture.*?
-    | to\ (?:encourage|appease|avoid|reassure|allow|calm|ease|build|help|create)\ .+? )"""
+    | so\ as\ (?:not\ )?to\ .+? | in\ order\ (?:not\ )?to\ .+? | so\ that\ .+? | out\ of\ .+?
+    | in\ deference\ to\ .+?
+    | amid\ (?:fears|concerns?|worries|pressure|protests?).+? | for\ fear\ .+? | fearing\ .+?
+    | in\ response\ to\ .+? | on\ humanitarian\ grounds | ahead\ of\ .+? | under\ pressure\ from\ .+?
+    | as\ a\ (?:\w+\ )?gesture.*? | in\ a\ gesture.*?
+    | to\ (?:encourage|appease|avoid|reassure|allow|calm|ease|help|create|placate|mark|spare|please)\ .+? )"""
     + _STOP.replace(" ", r"\ "),
     re.I | re.X,
 )
 _DAY = (
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|midnight|tonight|tomorrow"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|midnight|noon|dawn|dusk|tonight|tomorrow|morning|month|week|year"
     r"|january|february|march|april|may\ \d|june|july|august|september|october|november|december|next\ \w+"
+    r"|christmas|easter|ramadan|spring|summer|autumn|winter|\d{1,2}\ [ap]\.?m"
 )
 _DEADLINE = re.compile(
-    rf"""\b(?:by|before|until|till)\ ( (?:the\ end\ of\ |mid-?|early\ |late\ )?
-      (?:\d{{1,2}}\ )? (?:{_DAY}) (?:\ (?:night|\d{{1,4}}))* )
-    | \b(within\ (?:\w+[-\ ])?\w+\ (?:hours|days|weeks|months))
-    | \b((?:\w+|\d+)[-\ ](?:hour|day|week|month)\ deadline)""",
+    rf"""\b(?:by|before|until|till)\ ((?:the\ )?(?:end\ of\ (?:the\ )?|mid-?|early\ |late\ )?(?:\d{{1,2}}\ )?
+      (?:{_DAY})(?:'s\ end|\ (?:night|noon|evening|morning|\d{{1,4}}))*)
+    | \b((?:with)?in(?:side)?\ (?:\w+[-\ ])?\w+\ (?:hours?|days?|weeks?|months?))
+    | \b((?:\w+|\d+)[-\ ](?:hour|day|week|month)\ (?:deadline|ultimatum))
+    | \b(?:gives?|gave|given|has|have|had)\ (?:\S+\ ){{0,4}}?((?:\w+|\d+)\ (?:hours|days|weeks|months))""",
     re.I | re.X,
 )
 _DEMANDED = re.compile(
-    r"(?:demanded|sought|requested|asked for|called for) by (.+?)"
+    r"(?:demanded|sought|requested|asked for|called for|pressed|forced) by (.+?)"
     + _STOP
-    + r"|at the (?:request|demand|urging|insistence) of (.+?)"
+    + r"|(?:at the (?:request|demand|urging|insistence) of|(?:under|bowing to|after) pressure from"
+    + r"|(?:a|the|to) demands? (?:of|by|from)) (.+?)"
     + _STOP,
     re.I,
 )
@@ -107,7 +112,7 @@ def condition_text(anchor: Token) -> tuple[str | None, Token | None]:
                 clause = token
                 break
     if clause is not None:
-        return phrase(clause), clause
+        return phrase(clause, without=[c for c in clause.children if anchor in c.subtree]), clause
     return None, None
 
 

@@ -27,21 +27,61 @@ def read_threat(draft: Draft) -> dict[str, Any] | None:
         "demand",
     }:
         return None
-    if not composed.code.startswith("13") or not draft.known_sources or draft.is_domestic:
+    if not composed.code.startswith("13") or draft.is_domestic:
         return None
-    if composed.operator == "intend" and not _is_aimed(draft):
+    if not draft.known_sources and not any(_holds_office(actor) for actor in draft.sources):
         return None
     condition, _ = condition_of(draft.candidate)
+    if composed.operator == "intend" and not (_is_aimed(draft) and (condition or _is_vowed(draft))):
+        return None
     due = spans.deadline(draft.sentence)
+    action = _action(draft.candidate)
     return {
-        "kind": spans.family_data()["threat_kind"].get(composed.act, "other"),
-        "threatened_action": _action(draft.candidate),
+        "kind": spans.family_data()["threat_kind"].get(composed.act) or _kind_of(action),
+        "threatened_action": action,
         "condition": condition,
         "demand": _demand(condition),
         "deadline": due,
         "speaker": _speaker(draft),
         "is_ultimatum": composed.act == "ultimatum" or bool(due and condition),
     }
+
+
+def _holds_office(actor: Actor) -> bool:
+    """ "Chad's president-elect": of a state, and no firm or fan of it."""
+    words = set(actor.text.lower().replace("-", " ").split())
+    return actor.country is not None and bool(words & spans.word_set("office_words"))
+
+
+def refined(code: str, fields: dict[str, Any]) -> str:
+    """The code of a threat whose act has no entry, by the kind that its words tell."""
+    return str(spans.family_data()["threat_code"].get(fields["kind"], code)) if code == "130" else code
+
+
+def _kind_of(action: str | None) -> str:
+    """By what is threatened: the first kind one of whose words stands in the phrase."""
+    words = {word.strip(".,;:\"'“”’").lower() for word in (action or "").split()}
+    kinds: dict[str, str] = spans.family_data()["threat_words"]
+    return next((kind for kind, listed in kinds.items() if words & set(str(listed).split())), "other")
+
+
+def _is_vowed(draft: Draft) -> bool:
+    """Not every plan to do harm is a threat: it is vowed, or said to somebody, or in general terms."""
+    if draft.candidate.composed.act in {"retaliate", "threat", "attack", "air_strike", "nuclear_use"}:
+        return True
+    held = draft.candidate.chain.held
+    if any(h.token.lemma_ in spans.word_set("vows") for h in held):
+        return True
+    return told(draft.candidate) is not None
+
+
+def told(candidate: Candidate) -> Token | None:
+    """Whom the words are put to: "Rome told Paris that it would"."""
+    report = candidate.chain.report
+    if report is None or report.lemma_ not in spans.word_set("telling"):
+        return None
+    found = syntax.direct_object(report) or syntax.dative(report) or syntax.prepositional(report, ("to",))
+    return found if found is not None and found.pos_ in {"PROPN", "NOUN", "PRON"} else None
 
 
 def _is_aimed(draft: Draft) -> bool:
@@ -79,7 +119,10 @@ def condition_of(candidate: Candidate) -> tuple[str | None, Token | None]:
 
 
 def condition_actors(candidate: Candidate, draft_known: Any) -> tuple[Actor, ...]:
-    """Whoever the condition is put to: "if Rome does not withdraw"."""
+    """Whoever it is said to, else who the condition is put to: "if Rome does not withdraw"."""
+    addressed = tuple(a for a in actors_at(told(candidate), draft_known) if is_known(a))
+    if addressed:
+        return addressed
     _, clause = condition_of(candidate)
     if clause is None:
         return ()
@@ -122,11 +165,13 @@ def _demand(condition: str | None) -> str | None:
     lowered = condition.lower()
     if lowered.startswith("unless "):
         return condition[7:]
-    return condition if " not " in lowered or "n't " in lowered or "n’t " in lowered else None
+    if " not " in lowered or "n't " in lowered or "n’t " in lowered:
+        return condition[3:] if lowered.startswith("if ") else condition
+    return None
 
 
 def _speaker(draft: Draft) -> str | None:
-    """The person who utters it, where one is named."""
+    """The person who utters it, where one is named; else whoever else speaks or threatens."""
     chain: Chain = draft.candidate.chain
     heads = [*draft.candidate.roles.sources, *([chain.speaker] if chain.speaker is not None else [])]
     for head in heads:
@@ -136,4 +181,6 @@ def _speaker(draft: Draft) -> str | None:
                 "office",
             }:
                 return mention.actor.name
-    return None
+    spoken = chain.speaker or next(iter(draft.candidate.roles.sources), None)
+    named = next((a.text for a in actors_at(spoken, draft.known) if is_known(a) and a.text), None)
+    return named or next((actor.text for actor in draft.known_sources if actor.text), None)

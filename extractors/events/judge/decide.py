@@ -15,7 +15,7 @@ from extractors.events.judge.casting import SIDES, Option, chosen_of, options_of
 from extractors.events.judge.features import Evidence, Features, features_of
 from extractors.events.judge.model import LinearModel, read_model, sigmoid, softmax
 from extractors.events.judge.pairs import Pair, is_told, pair_features, pairs_of
-from extractors.records import Actor, Event, Modality, Sentence
+from extractors.records import Actor, Event, Family, Modality, Sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -141,11 +141,14 @@ class Judge:
     def _in_its_mood(self, event: Event, features: Features) -> Event:
         """Real where the grammar takes it for unreal, or the reverse, where the model is sure of it.
 
-        What the grammar of the families holds unreal stays so: a false threat costs more than a missed one.
+        What the families' grammar holds unreal stays so: a false threat costs more than a missed one. An
+        exercise has its own grammar of what is planned, held and called off.
         """
         shares = dict(zip(self.mood.classes, softmax(self.mood.scores(features)), strict=True))
         mood = mood_of(event.modality, shares, self.rules.real_from, self.rules.unreal_from)
-        if mood is event.modality or (event.family and event.modality in UNREAL):
+        if mood is event.modality or event.family is Family.MILITARY_EXERCISE:
+            return event
+        if event.family and event.modality in UNREAL:
             return event
         return replace(event, modality=mood, path=f"{event.path} / judge: {mood}, not {event.modality}")
 

@@ -34,7 +34,9 @@ def fit(features: Sequence[Features], labels: Sequence[str], recipe: Recipe) -> 
     names = _frequent(features, recipe.rarest)
     matrix = _matrix(features, names, recipe.word_share)
     weight = "balanced" if recipe.is_balanced else None
-    learner: Any = LogisticRegression(C=recipe.strength, max_iter=1000, tol=recipe.tolerance, class_weight=weight)
+    learner: Any = LogisticRegression(
+        C=recipe.strength, max_iter=1000, tol=recipe.tolerance, class_weight=weight
+    )
     learner.fit(matrix, np.array(labels))
     classes = tuple(str(c) for c in learner.classes_)
     classes = classes[1:] if len(classes) == 2 else classes

@@ -1,0 +1,106 @@
+"""The verb that governs an exercise in, what tense, negation and the verb above make of a status out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractors.events import chains, syntax
+from extractors.events.families.exercise_data import exercise_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+CHANGES = frozenset({"cancelled", "suspended", "postponed", "scaled_down", "expanded", "resumed"})
+_LATER = re.compile(r"\b(?:next|until|till|tomorrow|in (?:the )?(?:coming|two|three|four|five|six))\b", re.I)
+
+
+def in_time(status: str, verb: Token) -> str | None:
+    """What the verb's tense and negation make of it."""
+    if status == "planned" and any(c.lower_ == "had" and c.dep_ == "aux" for c in verb.children):
+        return None
+    if syntax.is_negated(verb) or _is_disclaimed(verb):
+        if status in {"resumed", "ongoing"}:
+            return "suspended"
+        return "planned" if status in CHANGES else "cancelled"
+    if status in CHANGES:
+        return status
+    future = is_future(verb)
+    if status == "completed":
+        if (
+            future
+            and verb.lemma_ in {"end", "stop"}
+            and not syntax.modals(verb) & {"will"}
+            and _is_done_to(verb)
+        ):
+            return "suspended"
+        is_later = verb.tag_ in {"VBZ", "VBP"} and _LATER.search(verb.doc[verb.i :].text) is not None
+        return "ongoing" if future or is_later else "completed"
+    if future and verb.lemma_ not in {"continue", "proceed"}:
+        return "planned"
+    if status == "held":
+        return "completed" if _is_past(verb) else "ongoing"
+    return status
+
+
+def _is_disclaimed(verb: Token) -> bool:
+    """ "has no intention of cancelling", "without cancelling", "denied halting"."""
+    if verb.dep_ == "pcomp":
+        return verb.head.lower_ == "without" or syntax.has_no(verb.head.head)
+    above = verb.head
+    return verb.dep_ in {"acl", "xcomp", "ccomp"} and (
+        syntax.has_no(above) or above.lemma_ in {"deny", "refuse"}
+    )
+
+
+def _is_done_to(verb: Token) -> bool:
+    return syntax.direct_object(verb) is not None
+
+
+def _is_past(verb: Token) -> bool:
+    """ "held", "have held", "were held"; not "are held", "are holding", "was holding"."""
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    if verb.tag_ == "VBD" or (verb.dep_ == "advcl" and has_to(verb) and verb.head.tag_ == "VBD"):
+        return True
+    if verb.tag_ == "VBN":
+        return (
+            bool(auxiliaries & {"was", "were", "have", "has", "had", "having"}) and "being" not in auxiliaries
+        )
+    return verb.tag_ == "VBG" and (
+        "having" in auxiliaries or (verb.dep_ == "pcomp" and verb.head.lower_ == "after")
+    )
+
+
+def is_future(verb: Token) -> bool:
+    """will, would, "is to", "plans to", "agreed to", headline "to hold"."""
+    auxiliaries = syntax.modals(verb)
+    if auxiliaries & chains.WILL:
+        return not auxiliaries & {"have"} or bool(auxiliaries & {"will"})
+    if not has_to(verb):
+        if verb.dep_ == "conj" and verb.tag_ == "VB" and syntax.is_verb(verb.head):
+            return is_future(verb.head)
+        return verb.dep_ == "pcomp" and verb.head.head.lemma_ in {"plan", "intention"}
+    above = verb.head
+    if above.i == verb.i:
+        return True
+    if verb.dep_ in {"acl", "relcl"}:
+        return True
+    if verb.dep_ == "advcl" or above.lemma_ in {"begin", "start", "continue", "resume", "help", "manage"}:
+        return is_future(above)
+    return above.lemma_ in exercise_words("future_holders") or verb.dep_ in {"xcomp", "ccomp"}
+
+
+def has_to(verb: Token) -> bool:
+    return any(c.lower_ == "to" and c.dep_ in {"aux", "mark"} for c in verb.children)
+
+
+def is_wanted(verb: Token) -> bool:
+    """ "asked for the drills to be toned down", "wants to join", "should stop"."""
+    if syntax.modals(verb) & {"should", "ought", "may", "might", "could", "can", "must"}:
+        return True
+    above = verb.head
+    if verb.dep_ not in {"xcomp", "ccomp", "pcomp", "advcl"} or above.i == verb.i:
+        return False
+    if above.pos_ == "ADP" or (verb.dep_ == "advcl" and not has_to(verb)):
+        above = above.head if above.pos_ == "ADP" else verb
+    return above.lemma_ in exercise_words("wanting")
