@@ -1,9 +1,10 @@
-"""Development sets in, the coder's figures out: one table per set, by the sets' own scorer.
+"""Development sets and the corpus' test part in, figures out: of the grammar alone, and with the judge.
 
-    python benchmarks/evaluate.py [SET ...]
+    python benchmarks/evaluate.py [--write] [SET ...]
 
-The sets lie in $COMMUNIQUE_GOLD, else in ../shared/gold beside the project; where there are none this says
-so and does nothing. They only measure: no sentence of theirs is part of the project.
+SET is `corpus`, `gsr`, `plv`, `aw` or `focus`; without one all are measured. `--write`, without SET, puts the
+figures into docs/evaluation.md. The development sets lie in $COMMUNIQUE_GOLD, else in ../shared/gold beside
+the project; what is not there is left out. They only measure: no sentence of theirs is part of the project.
 """
 
 from __future__ import annotations
@@ -13,18 +14,35 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from extractors.events.coder import Coder
 from extractors.events.jsonl import code_lines
+from extractors.events.judge.corpus import corpus_files, read_corpus
+from extractors.events.judge.scoring import score
+from extractors.settings import load_settings
 
 ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "evaluation.md"
 SETS = {
     "gsr": "plover_gsr_dev.jsonl",
     "plv": "plv_dev.tsv",
     "aw": "aw_dev.tsv",
     "focus": "focus_dev.jsonl",
 }
+ABOUT = {
+    "gsr": "PLOVER gold standard records, 131 of 322",
+    "plv": "PLV of Hu et al., ACL 2024: 1,050 of the triples",
+    "aw": "AW of the same paper: is there a political event between the two, 802 pairs",
+    "focus": "concessions, threats and exercises in real news, 93 sentences with near misses",
+}
+HEAD = """# Evaluation of the coder
+
+Written by `python benchmarks/evaluate.py --write`; do not edit. The grammar alone is
+`COMMUNIQUE_JUDGE=false`. The judge is trained on the train part of `corpus/` only
+(`python -m extractors.events.judge.train`).
+"""
 
 
 def gold_folder() -> Path | None:
@@ -55,14 +73,42 @@ def _score(gold: Path, *arguments: str | Path) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
+def corpus_section(coders: Mapping[str, Coder]) -> str:
+    """A table of the corpus' test part, one column per coder."""
+    sentences = [s for s in read_corpus(corpus_files()) if s.is_test]
+    columns = {name: score(coder, sentences) for name, coder in coders.items()}
+    rows = dict.fromkeys(row for figures in columns.values() for row in figures)
+    lines = [f"| | {' | '.join(columns)} |", f"|---|{'---|' * len(columns)}"]
+    lines += [f"| {row} | {' | '.join(c.get(row, '') for c in columns.values())} |" for row in rows]
+    return f"## Our own corpus, the {len(sentences)} sentences kept aside\n\n" + "\n".join(lines)
+
+
+def gold_section(name: str, gold: Path, coders: Mapping[str, Coder]) -> str:
+    reports = [
+        f"{title}:\n\n```\n{evaluate(name, gold, coder).rstrip()}\n```" for title, coder in coders.items()
+    ]
+    return f"## {name}: {ABOUT[name]}\n\n`python benchmarks/evaluate.py {name}`\n\n" + "\n\n".join(reports)
+
+
 def main() -> None:
-    gold = gold_folder()
-    if gold is None:
-        sys.stdout.write("no development sets here (set COMMUNIQUE_GOLD); nothing measured\n")
-        return
-    coder = Coder()
-    for name in sys.argv[1:] or SETS:
-        sys.stdout.write(f"== {name}\n{evaluate(name, gold, coder)}\n")
+    arguments = [a for a in sys.argv[1:] if a != "--write"]
+    settings = load_settings()
+    coders = {
+        "grammar alone": Coder(settings.model_copy(update={"judge": False})),
+        "grammar and judge": Coder(settings.model_copy(update={"judge": True})),
+    }
+    gold, sections = gold_folder(), []
+    for name in arguments or ["corpus", *SETS]:
+        if name == "corpus" and corpus_files():
+            sections.append(corpus_section(coders))
+        elif name in SETS and gold is not None:
+            sections.append(gold_section(name, gold, coders))
+        else:
+            sys.stdout.write(f"{name} is not here (set COMMUNIQUE_GOLD for the development sets)\n")
+            continue
+        sys.stdout.write(sections[-1] + "\n\n")
+    if "--write" in sys.argv and not arguments:
+        PAGE.write_text("\n\n".join([HEAD.rstrip(), *sections]) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
