@@ -81,6 +81,7 @@ class Assembler:
         references: list[Reference],
     ) -> None:
         found: list[Event] = []
+        heard: list[Event] = []
         candidates = list(candidates)
         self._references = references
         published = self._item.published_at
@@ -90,8 +91,9 @@ class Assembler:
             reason = why_not(draft)
             events = [] if reason else list(self._events_of(sentence, doc, draft, when))
             if self._judge is not None and events:
-                heard = (Evidence(doc, event, candidate, actors, candidates) for event in events)
-                events, reason = self._judge.hear(heard)
+                heard.extend(events)
+                evidence = [Evidence(doc, event, candidate, actors, candidates) for event in events]
+                events, reason = self._judge.hear(evidence)
             if candidate.roles.frame == "nominal" and {h.operator for h in candidate.chain.held} <= {
                 "intend"
             }:
@@ -105,7 +107,7 @@ class Assembler:
                 )
             found.extend(events)
         if self._judge is not None:
-            proposals = self._judge.propose(doc, actors, found, sentence)
+            proposals = self._judge.propose(doc, actors, heard, sentence)
             found.extend(self._proposed(sentence, doc, actors, proposal) for proposal in proposals)
         self._events.extend(distinct(found))
 
