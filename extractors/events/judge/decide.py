@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 UNREAL = frozenset({Modality.HYPOTHETICAL, Modality.DENIED, Modality.HISTORICAL})
 NO_FAMILY = "none"
+DENIAL = "016"
+PRIVATE = ("BUS", "CVL")
 NOTHING = "--"  # the class of two actors between whom nothing happens
 MODEL = Path(__file__).parent / "model"
 
@@ -94,7 +96,9 @@ class Caster:
         shares = [self.sides[side].share(option.features) for option in options]
         is_open = not any(actor.code for actor in chosen_of(draft, side))
         place = choose(options, shares, is_open=is_open, fill=self.fill_from[side], swap=self.swap_from[side])
-        return None if place is None else options[place].actors
+        if place is None or (is_open and not _may_fill(options[place].actors, chosen_of(draft, side), side)):
+            return None
+        return options[place].actors
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,8 @@ class Judge:
         for one in evidence:
             features = features_of(one)
             confidence = self.rules.confidence(float(self.is_event.scores(features)[0]))
-            if confidence < self.rules.keep_from[one.event.family or NO_FAMILY]:
+            is_denied = one.event.modality is Modality.DENIED  # kept and marked: nobody counts it
+            if confidence < self.rules.keep_from[one.event.family or NO_FAMILY] and not is_denied:
                 doubts.append(confidence)
             else:
                 event = self._in_its_mood(one.event, features)
@@ -148,7 +153,7 @@ class Judge:
         mood = mood_of(event.modality, shares, self.rules.real_from, self.rules.unreal_from)
         if mood is event.modality or event.family is Family.MILITARY_EXERCISE:
             return event
-        if event.family and event.modality in UNREAL:
+        if (event.family or event.cameo_code == DENIAL) and event.modality in UNREAL:
             return event
         return replace(event, modality=mood, path=f"{event.path} / judge: {mood}, not {event.modality}")
 
@@ -169,6 +174,13 @@ def mood_of(grammar: Modality, shares: Mapping[str, float], real_from: float, un
     if 1 - real < unreal_from:
         return grammar
     return Modality(max((n for n in shares if Modality(n) in UNREAL), key=lambda name: shares[name]))
+
+
+def _may_fill(actors: Sequence[Actor], chosen: Sequence[Actor], side: str) -> bool:
+    """More than a kind of people ("a rival", "its fleet"); and "Swiss" is not who "a Swiss watchmaker" is."""
+    if side == "source" and any(a.text and a.text in other.text for a in actors for other in chosen):
+        return False
+    return any(a.country or (len(a.code) > len("MIL") and not a.code.startswith(PRIVATE)) for a in actors)
 
 
 def _is_one_side(draft: Draft) -> bool:
