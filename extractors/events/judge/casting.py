@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
@@ -42,21 +43,31 @@ class Option:
     at: int
 
 
-def options_of(doc: Doc, draft: Draft, side: str) -> list[Option]:
+def options_of(doc: Doc, draft: Draft) -> dict[str, list[Option]]:
+    """By side. What does not hang on the side is looked at once."""
     phrases = phrases_of(doc, draft.known)
+    shared = [tuple(_features(draft, phrase, len(phrases))) for phrase in phrases]
+    return {
+        side: [
+            Option(
+                phrase.actors,
+                Features(tuple(dict.fromkeys((*told, *_beside(draft, phrase, side)))), ()),
+                _is_chosen(draft, phrase, side),
+                phrase.head.idx,
+            )
+            for phrase, told in zip(phrases, shared, strict=True)
+        ]
+        for side in SIDES
+    }
+
+
+def _is_chosen(draft: Draft, phrase: Phrase, side: str) -> bool:
     ours = {(a.code, a.name) for a in chosen_of(draft, side)}
-    return [
-        Option(
-            phrase.actors,
-            casting_features(draft, phrase, side, len(phrases)),
-            any((a.code, a.name) in ours for a in phrase.actors),
-            phrase.head.idx,
-        )
-        for phrase in phrases
-    ]
+    return any((a.code, a.name) in ours for a in phrase.actors)
 
 
-def phrases_of(doc: Doc, known: SentenceActors) -> list[Phrase]:
+@lru_cache(maxsize=1)
+def phrases_of(doc: Doc, known: SentenceActors) -> tuple[Phrase, ...]:
     """Those of the sentence, in order; "German" of "the German minister" is not one of its own."""
     found: list[Phrase] = []
     for token in doc:
@@ -67,7 +78,7 @@ def phrases_of(doc: Doc, known: SentenceActors) -> list[Phrase]:
         actors = tuple(actor for actor in known.resolve(token) if is_known(actor))
         if actors and not (token.dep_ in INSIDE and known.resolve(token.head)):
             found.append(Phrase(token, actors))
-    return found
+    return tuple(found)
 
 
 def _named(token: Token, known: SentenceActors) -> bool:
@@ -78,12 +89,7 @@ def chosen_of(draft: Draft, side: str) -> tuple[Actor, ...]:
     return draft.sources if side == "source" else draft.targets
 
 
-def casting_features(draft: Draft, phrase: Phrase, side: str, count: int) -> Features:
-    grammar = dict.fromkeys(_features(draft, phrase, side, count))
-    return Features(tuple(grammar), ())
-
-
-def _features(draft: Draft, phrase: Phrase, side: str, count: int) -> Iterator[str]:
+def _features(draft: Draft, phrase: Phrase, count: int) -> Iterator[str]:
     candidate, head = draft.candidate, phrase.head
     chain = candidate.chain
     act, trigger = chain.act.token, candidate.trigger
@@ -98,7 +104,7 @@ def _features(draft: Draft, phrase: Phrase, side: str, count: int) -> Iterator[s
     yield from (f"prep={place}", f"prep={place}/{candidate.composed.code[:2]}", f"prep={place}/{operators}")
     yield from (f"dep={head.dep_}", f"dep={head.dep_}/{candidate.roles.frame}", f"count={min(count, 6)}")
     yield from _standing(candidate, head)
-    yield from _as_the_grammar_sees(draft, phrase, side)
+    yield from _as_the_grammar_sees(draft, phrase)
     for actor in phrase.actors[:1]:
         kind = "country" if actor.country and not actor.sector else actor.sector or "body"
         yield from (f"kind={kind}", f"kind={kind}/{candidate.composed.code[:2]}", f"kind={kind}/{place}")
@@ -130,7 +136,7 @@ def _standing(candidate: Candidate, head: Token) -> Iterator[str]:
             yield f"{name}_rank={min(rank, 3)}"
 
 
-def _as_the_grammar_sees(draft: Draft, phrase: Phrase, side: str) -> Iterator[str]:
+def _as_the_grammar_sees(draft: Draft, phrase: Phrase) -> Iterator[str]:
     ours = {(a.code, a.name) for a in phrase.actors}
     for name in SIDES:
         chosen = chosen_of(draft, name)
@@ -147,6 +153,10 @@ def _as_the_grammar_sees(draft: Draft, phrase: Phrase, side: str) -> Iterator[st
         yield f"{name}_chosen={state}"
         yield f"{name}_chosen={state}/{draft.candidate.roles.frame}"
         yield f"{name}_chosen={state}/{draft.candidate.composed.code[:2]}"
+
+
+def _beside(draft: Draft, phrase: Phrase, side: str) -> Iterator[str]:
+    """How the phrase stands to whoever the grammar put on the other side."""
     countries = {a.country for a in phrase.actors} - {None}
     other = chosen_of(draft, "target" if side == "source" else "source")
     if countries and countries & {a.country for a in other}:

@@ -83,7 +83,8 @@ class Caster:
 
     def cast(self, doc: Doc, draft: Draft) -> Draft:
         """Fill a side that the grammar left open, or put another actor where that is much likelier."""
-        found = {side: self._choice(doc, draft, side) for side in SIDES}
+        options = options_of(doc, draft)
+        found = {side: self._choice(options[side], draft, side) for side in SIDES}
         if not any(found.values()):
             return draft
         new = replace(
@@ -91,8 +92,7 @@ class Caster:
         )
         return draft if _is_one_side(new) else new
 
-    def _choice(self, doc: Doc, draft: Draft, side: str) -> tuple[Actor, ...] | None:
-        options = options_of(doc, draft, side)
+    def _choice(self, options: Sequence[Option], draft: Draft, side: str) -> tuple[Actor, ...] | None:
         shares = [self.sides[side].share(option.features) for option in options]
         is_open = not any(actor.code for actor in chosen_of(draft, side))
         place = choose(options, shares, is_open=is_open, fill=self.fill_from[side], swap=self.swap_from[side])

@@ -30,16 +30,13 @@ def actor_marks(known: SentenceActors, sources: Iterable[Actor], targets: Iterab
 
 def mark_phrases(doc: Doc, marks: Marks, actors: Iterable[Actor], mask: str) -> None:
     """Mark where the phrases of these actors stand, so far as they are not marked yet."""
+    text = doc.text
     for actor in actors:
-        start = doc.text.find(actor.text) if actor.text else -1
-        if start < 0:
-            continue
-        end = start + len(actor.text)
-        for token in doc:
-            if token.idx >= end:
-                break
-            if token.idx >= start and marks.get(token.i, OTHER) == OTHER:
-                marks[token.i] = mask
+        start = text.find(actor.text) if actor.text else -1
+        span = None if start < 0 else doc.char_span(start, start + len(actor.text), alignment_mode="expand")
+        for place in range(span.start, span.end) if span is not None else ():
+            if doc[place].idx >= start and marks.get(place, OTHER) == OTHER:
+                marks[place] = mask
 
 
 def masked_words(doc: Doc, marks: Marks) -> list[str]:

@@ -101,7 +101,7 @@ class Clerk:
                 candidate.composed.code,
                 (span_of(candidate.trigger, sentence), span_of(candidate.chain.act.token, sentence)),
                 sentence.start + dateline_length(sentence.text),
-                {side: options_of(doc, draft, side) for side in SIDES},
+                options_of(doc, draft),
                 {side: chosen_of(draft, side) for side in SIDES},
             )
         )
