@@ -138,10 +138,9 @@ def _family_table(home: Home) -> Table:
 
 def _rows_table(home: Home) -> Table:
     table = Table(title="The ten most telling rows", show_lines=True, expand=True)
+    table.add_column("family", no_wrap=True)
     for column, share in ROW_COLUMNS.items():
-        table.add_column(
-            column, overflow="fold", ratio=share, min_width=len("concession") if column == "family" else None
-        )
+        table.add_column(column, overflow="fold", ratio=share)
     for row in run_query(home, _sql("telling_rows")).to_pylist():
         evidence = row.pop("evidence")
         shown = evidence if len(evidence) <= EVIDENCE_LENGTH else f"{evidence[: EVIDENCE_LENGTH - 1]}…"
