@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import Param, dag, task
-from shared import SNAPSHOT, WAREHOUSE_POOL, run_of
+from shared import WAREHOUSE_POOL, build, check_marts, publish, run_of
 
 from extractors.pipeline import backfill as work
-from extractors.pipeline import stages
 
 DOC = """
 **Purpose** Parse and code again what was fetched on a range of nights (after the coder or the parser
@@ -58,18 +57,6 @@ def backfill() -> None:
     @task(pool=WAREHOUSE_POOL)
     def take_in(nights: list[str]) -> str:
         return work.take_in([run_of(night) for night in nights])
-
-    @task(pool=WAREHOUSE_POOL)
-    def build(night: str) -> None:
-        stages.build(run_of(night))
-
-    @task(pool=WAREHOUSE_POOL)
-    def check_marts(night: str) -> None:
-        stages.check_marts(run_of(night))
-
-    @task(pool=WAREHOUSE_POOL, outlets=[SNAPSHOT])
-    def publish(night: str) -> str:
-        return stages.publish(run_of(night))
 
     last = take_in(land.expand(night=plan()))
     build(last) >> check_marts(last) >> publish(last)

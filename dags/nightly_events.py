@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import Param, TriggerRule, dag, task
-from shared import FETCH_POOL, SNAPSHOT, WAREHOUSE_POOL, nightly_schedule, run_of
+from shared import FETCH_POOL, WAREHOUSE_POOL, build, check_marts, nightly_schedule, publish, run_of
 
 from extractors.pipeline import stages
 
@@ -73,18 +73,6 @@ def nightly_events() -> None:
     @task(pool=WAREHOUSE_POOL)
     def check_raw(night: str) -> None:
         stages.check_raw(run_of(night))
-
-    @task(pool=WAREHOUSE_POOL)
-    def build(night: str) -> None:
-        stages.build(run_of(night))
-
-    @task(pool=WAREHOUSE_POOL)
-    def check_marts(night: str) -> None:
-        stages.check_marts(run_of(night))
-
-    @task(pool=WAREHOUSE_POOL, outlets=[SNAPSHOT])
-    def publish(night: str) -> str:
-        return stages.publish(run_of(night))
 
     batches = parse(NIGHT)
     fetch.partial(night=NIGHT).expand(source=begin(NIGHT)) >> batches

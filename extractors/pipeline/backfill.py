@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extractors.errors import SettingsError
 from extractors.pipeline import stages
-from extractors.pipeline.run import code_all
+from extractors.pipeline.run import code_all, model_and_publish
 from extractors.pipeline.stages import Run
 from extractors.records import stable_id
 from extractors.sources.model import Kind, Ownership, Source
@@ -67,7 +67,5 @@ def run_backfill(run: Run, last_night: str | None, warc_files: Sequence[str]) ->
         for one in runs:
             land(one)
         last = replace(run, night=date.fromisoformat(take_in(runs)))
-        stages.build(last)
-        stages.check_marts(last)
-        stages.publish(last)
+        model_and_publish(last)
     return last

@@ -27,9 +27,14 @@ def run_night(run: Run, *, replay: bool = False) -> None:
         code_all(run, stages.parse(run))
         stages.load(run)
         stages.check_raw(run)
-        stages.build(run)
-        stages.check_marts(run)
-        stages.publish(run)
+        model_and_publish(run)
+
+
+def model_and_publish(run: Run) -> None:
+    """From checked raw tables to the published snapshot."""
+    stages.build(run)
+    stages.check_marts(run)
+    stages.publish(run)
 
 
 def _fetch_all(run: Run, names: Iterable[str]) -> None:

@@ -10,11 +10,11 @@ import errno
 import itertools
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,8 @@ from extractors.sources.model import Source
 
 if TYPE_CHECKING:
     from extractors.articles.workers import Workers
+    from extractors.events.coder import Coder
+    from extractors.warehouse.gates import GateReport
 
 
 def utc_now() -> datetime:
@@ -136,7 +138,6 @@ def _parse_into(run: Run, name: str, pool: Workers) -> None:
 def code(run: Run, batch: str) -> str:
     """Code the events of one batch of articles; returns the batch's id."""
     from extractors.events.batch import code_batch
-    from extractors.events.coder import Coder
 
     article_ids = frozenset(json.loads(run.batch_plan.read_text())[batch])
     done = itertools.count(1)
@@ -146,7 +147,7 @@ def code(run: Run, batch: str) -> str:
             article_ids=article_ids,
             night=run.night,
             out=run.home.mentions(run.night) / f"{batch}.parquet",
-            coder=Coder(run.settings.spacy_model),
+            coder=_coder(run.settings.spacy_model),
             languages=run.settings.languages,
             on_progress=lambda _: log.progress(next(done), len(article_ids)),
         )
@@ -167,15 +168,7 @@ def check_raw(run: Run) -> None:
     """Gate on raw: bad rows to quarantine, and a GateError when the night as a whole is not fit."""
     from extractors.warehouse.gates import check_raw as gate
 
-    with _writing_stage(run, "check_raw") as log:
-        report = gate(
-            home=run.home,
-            night=run.night,
-            settings=run.settings,
-            now=run.clock(),
-            on_progress=log.progress,
-        )
-        log.counts |= {"expectations": report.evaluated, "rows held back": sum(report.held.values())}
+    _check(run, "check_raw", gate)
 
 
 def build(run: Run) -> None:
@@ -191,15 +184,7 @@ def check_marts(run: Run) -> None:
     """Gate on the marts: a GateError keeps them from being published."""
     from extractors.warehouse.gates import check_marts as gate
 
-    with _writing_stage(run, "check_marts") as log:
-        report = gate(
-            home=run.home,
-            night=run.night,
-            settings=run.settings,
-            now=run.clock(),
-            on_progress=log.progress,
-        )
-        log.counts |= {"expectations": report.evaluated, "rows held back": sum(report.held.values())}
+    _check(run, "check_marts", gate)
 
 
 def publish(run: Run) -> str:
@@ -210,6 +195,26 @@ def publish(run: Run) -> str:
         path = swap(home=run.home, night=run.night, keep=run.settings.snapshots_kept, now=run.clock())
         log.counts["snapshot"] = str(path)
     return str(path)
+
+
+def _check(run: Run, stage: str, gate: Callable[..., GateReport]) -> None:
+    with _writing_stage(run, stage) as log:
+        report = gate(
+            home=run.home,
+            night=run.night,
+            settings=run.settings,
+            now=run.clock(),
+            on_progress=log.progress,
+        )
+        log.counts |= {"expectations": report.evaluated, "rows held back": sum(report.held.values())}
+
+
+@cache
+def _coder(model: str) -> Coder:
+    """One coder a process: the language model is not loaded again for each batch."""
+    from extractors.events.coder import Coder
+
+    return Coder(model)
 
 
 def _progress_to(log: StageLog, total: int, done: int) -> None:
