@@ -11,6 +11,7 @@ from extractors.records import Actor, Event, Family, Modality
 # What is denied, past or only supposed is not the event that another sentence asserts.
 APART = frozenset({Modality.HISTORICAL, Modality.DENIED, Modality.HYPOTHETICAL})
 UNSAID = frozenset({"ongoing", "planned"})  # what a status is taken to be where nothing says it
+FIRST_TOLD = ("event_id", "sentence", "trigger", "event_date", "date_precision")
 MISSING: tuple[object, ...] = (None, "", [], ())
 
 
@@ -106,7 +107,8 @@ def fuller(one: Event, other: Event) -> Event:
     if one.family is not Family.MILITARY_EXERCISE:
         return filled
     # The status of an exercise is told where it is told first.
-    return replace(filled, event_id=one.event_id, sentence=one.sentence, trigger=one.trigger)
+    first = {name: getattr(one, name) for name in FIRST_TOLD}
+    return replace(filled, **first)
 
 
 def _is_named(event: Event) -> bool:
