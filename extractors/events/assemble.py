@@ -11,7 +11,7 @@ from extractors.events.candidates import Candidate
 from extractors.events.confidence import estimate
 from extractors.events.draft import Draft
 from extractors.events.families import exercise as exercises
-from extractors.events.families.beneficiary import only_other_country, whom_it_is_for
+from extractors.events.families.beneficiary import towards, whom_it_is_for
 from extractors.events.families.concession import read_concession, received
 from extractors.events.families.exercise import Exercise
 from extractors.events.families.exercise_dates import dates_of, timing_of
@@ -116,27 +116,15 @@ class Assembler:
         draft = received(draft)
         family, fields = family_of(draft)
         if family is not None and not draft.has_other_side:
-            other = only_other_country(draft) or self._told_before(draft, family) or self._in_headline(draft)
+            other = towards(draft, family, self._events, self._headline_actors)
             draft = replace(draft, targets=other or draft.targets)
         for one, other in directions(draft.candidate, draft.sources, draft.targets):
             plain = replace(draft, sources=one, targets=other)
             code = refined(draft.candidate.composed.code, fields) if family is Family.THREAT else None
             yield self._event(sentence, doc, plain, when, family, fields, code=code)
 
-    def _told_before(self, draft: Draft, family: Family) -> tuple[Actor, ...]:
-        """ "Rome must ... Unless it does": a threat follows a demand of the same speaker."""
-        ours = {actor.country for actor in draft.known_sources}
-        if family is not Family.THREAT or draft.modality is Modality.HISTORICAL:
-            return ()
-        for event in reversed(self._events):
-            if event.cameo_root == "10" and {actor.country for actor in event.sources} == ours:
-                return tuple(actor for actor in event.targets if actor.country and actor.country not in ours)
-        return ()
-
-    def _in_headline(self, draft: Draft) -> tuple[Actor, ...]:
-        """The one other country of the headline."""
-        headline = self._headline() if self._headline is not None else None
-        return only_other_country(replace(draft, known=headline)) if headline is not None else ()
+    def _headline_actors(self) -> SentenceActors | None:
+        return self._headline() if self._headline is not None else None
 
     def _exercise_events(
         self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime
