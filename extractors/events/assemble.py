@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from extractors.events.actors_of import actors_at, is_known, main_subject, named_directly, same_government
+from extractors.events.aims import aimed
+from extractors.events.by_sides import between
 from extractors.events.candidates import Candidate
 from extractors.events.confidence import estimate
 from extractors.events.draft import Draft
@@ -19,6 +21,7 @@ from extractors.events.families.exercise_fields import is_site
 from extractors.events.families.exercise_reference import Reference
 from extractors.events.families.threat import condition_actors, read_threat, refined
 from extractors.events.modality import read_modality
+from extractors.events.people import in_plain_words, is_private, is_public
 from extractors.events.places import find_place
 from extractors.events.retelling import without_retellings
 from extractors.events.splitter import dateline_length
@@ -120,7 +123,7 @@ class Assembler:
             draft = replace(draft, targets=other or draft.targets)
         for one, other in directions(draft.candidate, draft.sources, draft.targets):
             plain = replace(draft, sources=one, targets=other)
-            code = refined(draft.candidate.composed.code, fields) if family is Family.THREAT else None
+            code = _refined(plain, family, fields)
             yield self._event(sentence, doc, plain, when, family, fields, code=code)
 
     def _headline_actors(self) -> SentenceActors | None:
@@ -212,12 +215,23 @@ def _draft(candidate: Candidate, modality: Modality, known: SentenceActors, sent
         conditioned = tuple(a for a in put_to if not any(same_government(a, own) for own in sources))
     targets = first_actors(candidate.roles.targets, known, apart_from=sources, better=conditioned)
     if candidate.composed.act in word_list("domestic_acts") and not any(is_known(actor) for actor in targets):
-        targets = at_home(candidate, known, sources) or targets
-    return Draft(candidate, sources, targets, modality, known, sentence.text)
+        targets = at_home(candidate, known, sources, targets) or targets
+    return in_plain_words(Draft(candidate, sources, targets, modality, known, sentence.text))
 
 
-def at_home(candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """Whom a protest goes on to name, else the country of the one who acts."""
+def _refined(draft: Draft, family: Family | None, fields: dict[str, Any]) -> str | None:
+    """What the sides, the aim or the fields make of the act's code; None where it stays."""
+    candidate = draft.candidate
+    if family is Family.THREAT:
+        return refined(candidate.composed.code, fields)
+    code = between(draft) or candidate.composed.code
+    return aimed(candidate, code)
+
+
+def at_home(
+    candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...], unnamed: tuple[Actor, ...]
+) -> tuple[Actor, ...]:
+    """Whom a protest goes on to name, else the country of the one who acts (or "the vote" in it)."""
     trigger = candidate.chain.act.token
     if candidate.composed.act in word_list("protesting_acts"):
         verb = candidate.chain.top if candidate.chain.top is not None else trigger
@@ -228,7 +242,8 @@ def at_home(candidate: Candidate, known: SentenceActors, sources: tuple[Actor, .
     state = next((actor for actor in sources if actor.country and is_known(actor)), None)
     if state is None:
         return ()
-    return (Actor(state.text, state.name, state.code[:3], state.country),)
+    text = unnamed[0].text if unnamed else state.text
+    return (Actor(text, state.name, state.code[:3], state.country),)
 
 
 def named_in_sentence(
@@ -280,8 +295,10 @@ def why_not(draft: Draft) -> str | None:
     """Why the draft is no event; None when it is one. Exercises are looked at by their own family."""
     if is_about_exercise(draft.candidate):
         return None
-    if not is_worth_keeping(draft):
+    if not is_worth_keeping(draft) and not is_public(draft):
         return "no known actor on either side"
+    if draft.candidate.composed.code >= "17" and is_private(draft):
+        return "a private quarrel or plain crime"
     is_bare_noun = draft.candidate.roles.frame == "nominal" and not draft.candidate.chain.held
     if is_bare_noun and len(draft.sources) + len(draft.targets) < 2:
         return "a noun alone, without both sides"

@@ -89,7 +89,9 @@ def _announces_harm(clause: Token) -> bool:
 def _is_hostile(lemma: str) -> bool:
     """Whether a hostile act, and no mere announcement of one, can begin with the verb."""
     lexicon = load_lexicon()
-    acts = {entry.act for entry, _ in lexicon.lookup(lemma, "verb") if entry.is_act} - {"threat"}
+    pairs = lexicon.lookup(lemma, "verb")
+    alone = (e for e, words in pairs if not (words.rest or e.near or e.subject or e.object.after))
+    acts = {entry.act for entry in alone if entry.is_act} - {"threat"}
     return any(lexicon.composition[act].is_hostile for act in acts)
 
 
