@@ -21,7 +21,7 @@ from extractors.events.families.exercise_fields import is_site
 from extractors.events.families.exercise_reference import Reference
 from extractors.events.families.threat import condition_actors, read_threat, refined
 from extractors.events.modality import read_modality
-from extractors.events.people import in_plain_words, is_private, is_public
+from extractors.events.people import in_plain_words, is_private, is_public, is_told_victim
 from extractors.events.places import find_place
 from extractors.events.retelling import without_retellings
 from extractors.events.splitter import dateline_length
@@ -300,7 +300,7 @@ def why_not(draft: Draft) -> str | None:
     if draft.candidate.composed.code >= "17" and is_private(draft):
         return "a private quarrel or plain crime"
     is_bare_noun = draft.candidate.roles.frame == "nominal" and not draft.candidate.chain.held
-    if is_bare_noun and len(draft.sources) + len(draft.targets) < 2:
+    if is_bare_noun and len(draft.sources) + len(draft.targets) < 2 and not is_told_victim(draft):
         return "a noun alone, without both sides"
     return None
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from extractors.events.families.exercise_reference import Reference
 
-CALLING = frozenset({"appeal", "demand", "condemn"})
+CALLING = frozenset({"02", "10", "11"})  # roots of appeals, demands, disapproval
 FACTIVE = frozenset({"condemn", "praise"})  # what is condemned or praised has happened
 
 
@@ -190,7 +190,7 @@ def _without_held(found: list[Candidate]) -> list[Candidate]:
 def _is_aim_of(candidate: Candidate, protests: set[int]) -> bool:
     """ "marched to demand reforms", "a rally against": what a protest calls for is the protest."""
     word = candidate.trigger
-    if candidate.composed.operator not in CALLING or word.dep_ not in {"advcl", "acl", "xcomp", "relcl"}:
+    if candidate.composed.code[:2] not in CALLING or word.dep_ not in {"advcl", "acl", "xcomp", "relcl"}:
         return False
     above = word.head
     return above.i in protests or any(child.i in protests for child in above.children if child.i < word.i)

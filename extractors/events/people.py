@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import yaml
 
 from extractors.events.actors.lexicon import read_countries
+from extractors.events.actors.phrases import phrase_text
 from extractors.events.actors_of import is_known, phrase_of
 from extractors.events.places import find_place
+from extractors.events.syntax import conjuncts
 from extractors.events.wordlists import DATA
 from extractors.records import Actor
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from extractors.events.draft import Draft
 
 CONFLICT = frozenset({"14", "17", "18", "19", "20"})
+LONGEST = 8  # tokens of place behind the head
 VIOLENCE = frozenset({"18", "19", "20"})
 PERSONAL = ("er", "or", "ist", "ian", "man", "woman", "men", "women")
 AT = frozenset(
@@ -66,19 +69,48 @@ def in_plain_words(draft: Draft) -> Draft:
 
 
 def _typed(actors: tuple[Actor, ...], heads: Iterable[Token]) -> tuple[Actor, ...]:
-    if all(is_known(actor) for actor in actors):
-        return actors
-    by_text = {phrase_of(head): head for head in heads}
+    by_text: dict[str, Token] = {}
+    for head in (token for first in heads for token in conjuncts(first)):
+        by_text.setdefault(phrase_of(head), head)
+        by_text.setdefault(phrase_text(head), head)
     told = [(actor, by_text.get(actor.text)) for actor in actors]
     return tuple(
-        actor if is_known(actor) or head is None else _as_people(actor, head)
+        actor if head is None else _as_people(_with_place(actor, head), head)
         for actor, head in told
-        if head is None or head.ent_type_ not in TIMES
+        if head is None or is_known(actor) or head.ent_type_ not in TIMES
     )
 
 
+def _with_place(actor: Actor, head: Token) -> Actor:
+    """ "two students" as a reader quotes them: "two students at a market in Lahore"."""
+    if head.pos_ not in {"NOUN", "NUM"} or not actor.text:
+        return actor
+    doc, last = head.doc, head.i
+    while last - head.i < LONGEST and last + 1 < len(doc):
+        after = doc[last + 1]
+        inner = next((c for c in after.children if c.dep_ == "pobj"), None)
+        if after.dep_ != "prep" or inner is None or not (after.lower_ == "of" or _is_at_place(after, inner)):
+            break
+        last = _end_of_name(inner)
+    start = head.idx + len(head.text) - len(actor.text)
+    if last == head.i or not actor.text.endswith(head.text) or start < 0:
+        return actor
+    text = doc.text[start : doc[last].idx + len(doc[last].text)]
+    name = text if actor.name == actor.text else actor.name
+    return replace(actor, text=text, name=name)
+
+
+def _is_at_place(preposition: Token, noun: Token) -> bool:
+    return preposition.lower_ in AT and noun.i < preposition.i + LONGEST and _is_place(noun)
+
+
+def _end_of_name(noun: Token) -> int:
+    """Where the noun's own phrase ends: "Kashmir" of "in Kashmir on Monday"."""
+    return max([noun.i, *(c.i for c in noun.rights if c.dep_ in {"compound", "nmod", "nummod"})])
+
+
 def _as_people(actor: Actor, head: Token) -> Actor:
-    code = people_code(head)
+    code = "" if is_known(actor) else people_code(head)
     if not code:
         return actor
     state = read_countries()[actor.country].cameo if actor.country else ""
@@ -169,3 +201,10 @@ def is_private(draft: Draft) -> bool:
     return not any(
         actor.sector in PUBLIC or len(actor.code) > 6 for actor in (*draft.sources, *draft.targets)
     )
+
+
+def is_told_victim(draft: Draft) -> bool:
+    """ "after the murder of the envoy": violence whose victim is told stands without its doer."""
+    if draft.candidate.composed.code[:2] not in VIOLENCE or draft.sources:
+        return False
+    return any(is_known(actor) for actor in draft.targets) and not is_private(draft)

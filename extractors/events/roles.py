@@ -114,7 +114,7 @@ def _verb_roles(match: Match, chain: Chain | None) -> tuple[list[Token], list[To
     if match.entry.source == "speaker":
         source = chain.speaker if chain is not None else None
     targets = list(_targets(match, verb))
-    if not match.entry.is_act:
+    if not match.entry.is_act or "whole" in match.entry.options:
         targets.extend(_of_clause(verb))
     if match.entry.source in UNSEEN:
         return list(UNSEEN[match.entry.source](verb)), targets
