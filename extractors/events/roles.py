@@ -113,6 +113,8 @@ def _verb_roles(match: Match, chain: Chain | None) -> tuple[list[Token], list[To
         source = syntax.subject(verb.head)
     if match.entry.source == "speaker":
         source = chain.speaker if chain is not None else None
+    elif match.entry.source == "none":
+        source = None
     targets = list(_targets(match, verb))
     if not match.entry.is_act:
         targets.extend(_of_clause(verb))

@@ -39,7 +39,7 @@ def read_concession(draft: Draft) -> dict[str, Any] | None:
         "conceded": _conceded(draft),
         "stage": _stage(draft),
         "demanded_by": _demanders(draft),
-        "in_exchange_for": exchange,
+        "in_exchange_for": exchange or spans.answered(draft.sentence),
         "reason": spans.reason(draft.sentence),
         "is_conditional": bool(exchange or condition),
     }
