@@ -32,7 +32,7 @@ def compose(act: str, operators: Sequence[str], lexicon: Lexicon) -> Composed:
     table = lexicon.composition
     current, path = act, act
     *inner, outer = collapse(operators) or ["done"]
-    for operator, above in zip(inner, [*inner[1:], outer], strict=True):
+    for operator, above in zip(inner, [*inner, outer][1:], strict=True):
         path = f"({operator} ∘ {path})"
         is_dropped = operator == "demand" and above == "halt"
         current = operator if is_dropped else _inside(operator, current, lexicon)
