@@ -257,6 +257,8 @@ def _wrong_frame(entry: Entry, token: Token) -> bool:
         return True
     if "needs_negation" in entry.options and not _is_negated(entry, token):
         return True
+    if syntax.is_verb(token) and syntax.direct_object(token) is not None:
+        frames.add("obj")
     wanted, unwanted = entry.options.get("frame", ""), entry.options.get("not_frame", "")
     if wanted and not any(frame.strip() in frames for frame in wanted.split(",")):
         return True
