@@ -28,9 +28,9 @@ def read_concession(draft: Draft) -> dict[str, Any] | None:
     composed = draft.candidate.composed
     if composed.row.family != "concession" or composed.operator not in {"done", "intend"}:
         return None
-    if not _is_between_sides(draft):
+    if not _has_giver(draft):
         return None
-    if not draft.known_targets and not _names_its_gain(draft):
+    if (draft.is_domestic or not draft.known_targets) and not _names_its_gain(draft):
         return None
     exchange = spans.exchange(draft.sentence)
     condition, _ = spans.condition_text(draft.candidate.chain.act.token)
@@ -45,21 +45,12 @@ def read_concession(draft: Draft) -> dict[str, Any] | None:
     }
 
 
-def _is_between_sides(draft: Draft) -> bool:
-    """Given by somebody of a state, and not to their own: a crew that is let go is another's."""
-    if not draft.known_sources and not any(actor.country for actor in draft.sources):
-        return False
-    if not draft.is_domestic:
-        return True
-    if draft.candidate.composed.act == "ease_sanctions":
-        return not any(actor.country for actor in draft.known_targets)
-    freed = draft.candidate.chain.act.object
-    is_stranger = freed is not None and freed.lemma_.lower() in spans.word_set("strangers")
-    return is_stranger and not any(actor.country for actor in draft.known_targets)
+def _has_giver(draft: Draft) -> bool:
+    return bool(draft.known_sources) or any(actor.country for actor in draft.sources)
 
 
 def _names_its_gain(draft: Draft) -> bool:
-    """Without a beneficiary only the word itself counts, and steps that say what they are for."""
+    """Without a beneficiary abroad only the word itself counts, and steps that say what they are for."""
     act = draft.candidate.composed.act
     if act in spans.word_set("plain_concessions"):
         return True
