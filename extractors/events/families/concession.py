@@ -8,10 +8,11 @@ from typing import Any
 from extractors.events import syntax
 from extractors.events.draft import Draft
 from extractors.events.families import spans
-from extractors.events.families.beneficiary import beneficiary
+from extractors.events.families.beneficiary import FIGHTING, beneficiary
 from extractors.records import Modality
 
 OFFERS = frozenset({"intend.offer", "intend.willing"})
+AGREEING = frozenset({"accept", "accede", "agree", "consent", "assent", "acquiesce"})
 
 
 def received(draft: Draft) -> Draft:
@@ -35,7 +36,7 @@ def read_concession(draft: Draft) -> dict[str, Any] | None:
     exchange = spans.exchange(draft.sentence)
     condition, _ = spans.condition_text(draft.candidate.chain.act.token)
     return {
-        "kind": spans.family_data()["concession_kind"].get(composed.act, "policy"),
+        "kind": _kind(draft),
         "conceded": _conceded(draft),
         "stage": _stage(draft),
         "demanded_by": _demanders(draft),
@@ -45,8 +46,23 @@ def read_concession(draft: Draft) -> dict[str, Any] | None:
     }
 
 
+def _kind(draft: Draft) -> str:
+    """Curbs that one state lifts for another are sanctions, those at home are policy."""
+    act = draft.candidate.composed.act
+    if act == "ease_restriction":
+        return "sanctions relief" if draft.has_other_side else "policy"
+    return str(spans.family_data()["concession_kind"].get(act, "policy"))
+
+
 def _has_giver(draft: Draft) -> bool:
-    return bool(draft.known_sources) or any(actor.country for actor in draft.sources)
+    """A state, an organisation or an armed group; an unnamed authority only towards somebody of a state."""
+    act = draft.candidate.composed.act
+    givers = [a for a in draft.sources if a.country or a.code]
+    if act != "ease_dissent":
+        givers = [a for a in givers if a.sector not in spans.word_set("no_givers")]
+    if any(a.country or len(a.code) > 3 or a.code in FIGHTING for a in givers):
+        return True
+    return bool(givers) and any(a.country for a in draft.known_targets)
 
 
 def _names_its_gain(draft: Draft) -> bool:
@@ -66,19 +82,22 @@ def _stage(draft: Draft) -> str:
         return "offered"
     if draft.modality is Modality.DENIED:
         return "withdrawn"
-    return "agreed" if draft.candidate.composed.operator == "intend" else "carried out"
+    if draft.candidate.composed.operator == "intend" or chain.act.token.lemma_ in AGREEING:
+        return "agreed"
+    is_pact = draft.candidate.composed.act == "ceasefire" and len(draft.known_sources) > 1
+    return "agreed" if is_pact and not syntax.is_verb(chain.act.token) else "carried out"
 
 
 def _conceded(draft: Draft) -> str | None:
     """The thing given: what is lifted, freed or stopped."""
     act = draft.candidate.chain.act
     if syntax.is_verb(act.token):
-        return spans.object_text(act.token, act.token) or None
+        return spans.given(act.token, is_held=bool(draft.candidate.chain.held))
     if act.entry.id.startswith("concede."):
         including = syntax.prepositional(act.token, ("including", "on", "over"))
         return spans.phrase(including) if including is not None else None
     inner = syntax.prepositional(act.token, ("of",))
-    return spans.phrase(inner if inner is not None and inner.pos_ != "VERB" else act.token) or None
+    return spans.noun_text(inner if inner is not None and inner.pos_ != "VERB" else act.token) or None
 
 
 def _demanders(draft: Draft) -> list[str]:

@@ -167,3 +167,36 @@ def object_text(verb: Token, fallback: Token) -> str:
         return phrase(verb)
     found = syntax.direct_object(verb)
     return phrase(found) if found is not None and found.i != verb.head.i else clause_text(fallback)
+
+
+def noun_text(noun: Token) -> str:
+    """The noun's phrase without its clauses, without what it was exchanged for."""
+    return phrase(noun, without=[c for c in noun.children if _is_aside(c)])
+
+
+def _is_aside(child: Token) -> bool:
+    if child.dep_ in {"relcl", "advcl", "appos"}:
+        return True
+    is_exchange = child.dep_ == "prep" and any(c.lower_ in word_set("swapping") for c in child.children)
+    return is_exchange or (child.dep_ == "prep" and _is_time(child))
+
+
+def _is_time(preposition: Token) -> bool:
+    return any(c.ent_type_ in {"DATE", "TIME"} for c in preposition.children)
+
+
+def given(verb: Token, *, is_held: bool) -> str | None:
+    """What a verb gives up: its object with what the parser hung on the verb ("the duties off steel").
+
+    Of a verb without an object: its clause where something holds it ("agreed to stop shooting").
+    """
+    found = syntax.direct_object(verb)
+    if found is None or found.i == verb.head.i:
+        return clause_text(verb) if is_held and found is None else (phrase(found) if found else None)
+    text = noun_text(found)
+    last = max((t.i for t in found.subtree), default=found.i)
+    for child in verb.children:
+        follows = child.i == last + 1 and child.dep_ == "prep" and found.i > verb.i
+        if follows and child.lower_ in word_set("going_on") and not _is_aside(child):
+            return f"{text} {phrase(child)}"[:MAX_CHARACTERS]
+    return text or None
