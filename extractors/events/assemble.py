@@ -11,7 +11,7 @@ from extractors.events.candidates import Candidate
 from extractors.events.confidence import estimate
 from extractors.events.draft import Draft
 from extractors.events.families import exercise as exercises
-from extractors.events.families.beneficiary import towards, whom_it_is_for
+from extractors.events.families.beneficiary import towards, whom_it_is_for, with_giver
 from extractors.events.families.concession import read_concession, received
 from extractors.events.families.exercise import Exercise
 from extractors.events.families.exercise_dates import dates_of, timing_of
@@ -107,7 +107,7 @@ class Assembler:
     ) -> tuple[Draft, EventTime]:
         when = resolve_event_date(doc, candidate.trigger, published=self._item.published_at)
         modality = read_modality(candidate.chain, candidate.composed, is_background=when.is_background)
-        return _draft(candidate, modality, known, sentence), when
+        return with_giver(_draft(candidate, modality, known, sentence)), when
 
     def _events_of(self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime) -> Iterator[Event]:
         if is_about_exercise(draft.candidate):

@@ -85,7 +85,10 @@ def build_chain(act: Match, operators: Mapping[int, Match], lexicon: Lexicon) ->
             _read_auxiliaries(token, chain)
     if chain.speaker is None:
         _read_aside(chain, lexicon)
-    if _is_unrealised(chain.top or act.token, lexicon):
+    top = chain.top or act.token
+    if chain.speaker is not None and syntax.is_imperative(top):
+        chain.held.append(Held("demand", top, None))
+    if _is_unrealised(top, lexicon):
         chain.hints.add("hypothetical")
     return chain
 
@@ -259,6 +262,10 @@ def _read_auxiliaries(token: Token, chain: Chain) -> None:
     if not syntax.is_verb(token) and token.pos_ != "ADJ":
         return
     auxiliaries, negated = syntax.modals(token), syntax.is_negated(token)
+    if negated and syntax.is_no_longer(token):
+        negated = False
+        if not _is_negative_act(token, chain):
+            chain.held.append(Held("halt", token, None))
     if auxiliaries & WILL:
         chain.held.append(Held("refuse" if negated else "intend", token, None))
     elif auxiliaries & MUST:
@@ -269,6 +276,11 @@ def _read_auxiliaries(token: Token, chain: Chain) -> None:
         _negate(token, chain)
     if auxiliaries & MAYBE:
         chain.hints.add("hypothetical")
+
+
+def _is_negative_act(token: Token, chain: Chain) -> bool:
+    """ "no longer objects" is the act itself."""
+    return token.i == chain.act.token.i and "needs_negation" in chain.act.entry.options
 
 
 def _negate(token: Token, chain: Chain) -> None:

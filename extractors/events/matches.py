@@ -219,6 +219,10 @@ def _wrong_subject(entry: Entry, token: Token) -> bool:
     return bool(entry.not_subject) and any(fits(entry.not_subject, head) for head in heads)
 
 
+def _is_negated(entry: Entry, token: Token) -> bool:
+    return syntax.is_no_longer(token) if entry.is_act else syntax.is_negated(token.head)
+
+
 def _is_infinitive(clause: Token) -> bool:
     return clause.dep_ in {"xcomp", "advcl", "acl", "relcl", "ccomp"} and any(
         c.lower_ == "to" and c.dep_ == "aux" for c in clause.children
@@ -251,8 +255,10 @@ def _wrong_frame(entry: Entry, token: Token) -> bool:
         return True
     if "needs_condition" in entry.options and not announces(token):
         return True
-    if "needs_negation" in entry.options and not syntax.is_negated(token.head):
+    if "needs_negation" in entry.options and not _is_negated(entry, token):
         return True
+    if syntax.is_verb(token) and syntax.direct_object(token) is not None:
+        frames.add("obj")
     wanted, unwanted = entry.options.get("frame", ""), entry.options.get("not_frame", "")
     if wanted and not any(frame.strip() in frames for frame in wanted.split(",")):
         return True

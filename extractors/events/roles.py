@@ -113,6 +113,8 @@ def _verb_roles(match: Match, chain: Chain | None) -> tuple[list[Token], list[To
         source = syntax.subject(verb.head)
     if match.entry.source == "speaker":
         source = chain.speaker if chain is not None else None
+    elif match.entry.source == "none":
+        source = None
     targets = list(_targets(match, verb))
     if not match.entry.is_act:
         targets.extend(_of_clause(verb))
@@ -153,6 +155,7 @@ def _targets(match: Match, verb: Token) -> Iterator[Token]:
         yield from owners(noun)
         for preposition in ("of", "by", "from", "in", "against", "to"):
             yield from _behind(preposition, [noun])
+        yield from _imposed_on(noun)
         yield from _askers_of(noun)
 
 
@@ -184,6 +187,14 @@ def _within(clause: Token) -> Iterator[Token]:
         yield found
 
 
+def _imposed_on(noun: Token) -> Iterator[Token]:
+    """ "lifted the curbs imposed on Rome" """
+    for clause in noun.children:
+        if clause.dep_ in {"acl", "relcl"} and clause.tag_ in {"VBN", "VBD"}:
+            yield from _behind("on", [clause])
+            yield from _behind("against", [clause])
+
+
 def _askers_of(noun: Token) -> Iterator[Token]:
     """ "yielded to a demand that Rome had made" """
     if noun.lemma_.lower() in word_list("asked_for"):
@@ -209,7 +220,7 @@ def _noun_roles(match: Match) -> tuple[list[Token], list[Token]]:
     for slot in match.entry.target:
         if slot not in {"obj", "subj", "dative"}:
             targets.extend(_behind(slot, [noun]))
-    if match.object is not None:
+    if match.object is not None and {"of", "obj", "to"} & set(match.entry.target):
         targets.insert(0, match.object)
     if not match.entry.is_act:
         targets.extend(_of_clause(noun))
