@@ -115,6 +115,9 @@ class Assembler:
             return
         draft = received(draft)
         family, fields = family_of(draft)
+        is_guess = draft.modality is Modality.HYPOTHETICAL and "maybe" in draft.candidate.chain.hints
+        if family is Family.THREAT and is_guess:
+            draft = replace(draft, modality=Modality.ASSERTED)
         if family is not None and not draft.has_other_side:
             other = towards(draft, family, self._events, self._headline_actors)
             draft = replace(draft, targets=other or draft.targets)

@@ -115,10 +115,22 @@ def _verb_roles(match: Match, chain: Chain | None) -> tuple[list[Token], list[To
         source = chain.speaker if chain is not None else None
     elif match.entry.source == "none":
         source = None
+    elif match.entry.source == "holder":
+        source = syntax.passive_subject(verb) or source
+    elif match.entry.source == "from":
+        source = _whose(match, verb)
     targets = list(_targets(match, verb))
     if not match.entry.is_act:
         targets.extend(_of_clause(verb))
     return ([source] if source is not None else []), targets
+
+
+def _whose(match: Match, verb: Token) -> Token | None:
+    """ "drew a rebuke from Rome", "drew Roman criticism" """
+    anchors = [token for token in (match.object, verb) if token is not None]
+    found = (syntax.prepositional(token, ("from", "by", "in")) for token in anchors)
+    behind = next((token for token in found if token is not None), None)
+    return behind or (next(owners(match.object), None) if match.object is not None else None)
 
 
 def _of_clause(verb: Token) -> Iterator[Token]:
@@ -248,6 +260,8 @@ def _holders(chain: Chain) -> list[Token]:
         return [found] if found is not None else []
     if outer.entry is None and outer.operator == "demand":
         return []
+    if outer.entry is not None and outer.entry.source == "speaker":
+        return [chain.speaker] if chain.speaker is not None else []
     return list(_holding(outer.token, chain))
 
 
