@@ -74,7 +74,9 @@ def _fitting(token: Token, lexicon: Lexicon) -> Iterator[Match]:
 
 
 def _lemma(token: Token) -> str:
-    return token.lemma_.lower()
+    """The lemmatiser leaves the plural of names alone: "Muslims"."""
+    lemma = token.lemma_.lower()
+    return lemma.removesuffix("s") if token.tag_ == "NNPS" else lemma
 
 
 def _parts(token: Token) -> tuple[str, ...]:
@@ -179,6 +181,8 @@ def fits(constraint: Constraint, token: Token) -> bool:
         return True
     if constraint.any_person and lemma.endswith(PERSON_ENDINGS) and lemma not in word_list("not_persons"):
         return True
+    if constraint.any_number and token.pos_ == "NUM":
+        return True
     for modifier, noun in constraint.phrases:
         if lemma == noun and any(modifier in (t.lower_, t.lemma_) for t in syntax.modifiers(token)):
             return True
@@ -213,7 +217,7 @@ def _wrong_subject(entry: Entry, token: Token) -> bool:
         return False
     who = syntax.subject(token)
     if who is None:
-        return bool(entry.subject)
+        return bool(entry.subject) and not entry.subject.none
     heads = _heads(who)
     if entry.subject and not any(fits(entry.subject, head) for head in heads):
         return True

@@ -122,6 +122,8 @@ def _verb_roles(match: Match, chain: Chain | None) -> tuple[list[Token], list[To
     targets = list(_targets(match, verb))
     if not match.entry.is_act:
         targets.extend(_of_clause(verb))
+    if match.entry.source in UNSEEN:
+        return list(UNSEEN[match.entry.source](verb)), targets
     return ([source] if source is not None else []), targets
 
 
@@ -131,6 +133,58 @@ def _whose(match: Match, verb: Token) -> Token | None:
     found = (syntax.prepositional(token, ("from", "by", "in")) for token in anchors)
     behind = next((token for token in found if token is not None), None)
     return behind or (next(owners(match.object), None) if match.object is not None else None)
+
+
+def _bearers(verb: Token) -> Iterator[Token]:
+    """ "missiles fired by the navy hit", "Saudi jets hit", "a bomb exploded": whose it is, else the thing."""
+    thing = syntax.subject(verb)
+    if thing is None or thing.lower_ in {"he", "she"}:
+        return
+    yield from _makers(thing)
+    yield thing
+
+
+def _makers(deed: Token) -> Iterator[Token]:
+    """Whose the deed or the weapon is: "a raid by rebels", "shells fired by rebels", "Israel's raid"."""
+    by = syntax.prepositional(deed, BY)
+    if by is not None:
+        yield by
+    for clause in deed.children:
+        if clause.dep_ == "acl" and clause.tag_ == "VBN":
+            who = syntax.agent(clause)
+            if who is not None:
+                yield who
+    yield from owners(deed)
+
+
+def _causes(verb: Token) -> Iterator[Token]:
+    """ "died in a raid by rebels", "were killed when rebels attacked", "killed by a bomb"."""
+    by = syntax.agent(verb)
+    behind = [by] if by is not None else []
+    for preposition in CAUSING:
+        found = syntax.prepositional(verb, (preposition,))
+        if found is not None and found.ent_type_ not in {"DATE", "TIME", "GPE", "LOC"}:
+            behind.append(found)
+    for deed in behind:
+        yield from _makers(deed)
+    for clause in verb.children:
+        if clause.dep_ == "advcl" and syntax.is_verb(clause) and clause.i > verb.i:
+            who = syntax.subject(clause)
+            if who is not None and any(c.dep_ in syntax.SUBJECTS for c in clause.children):
+                yield who
+    yield from behind
+
+
+def _takers(verb: Token) -> Iterator[Token]:
+    """ "the town fell to the rebels": who has it now."""
+    found = syntax.prepositional(verb, ("to", "into"))
+    if found is not None:
+        yield from owners(found) if found.lemma_ == "hand" else [found]
+
+
+CAUSING = ("in", "by", "during", "under", "from", "at", "with")
+# Who does it where the subject of the verb does not: names that entries give as `source`.
+UNSEEN = {"bearer": _bearers, "cause": _causes, "taker": _takers}
 
 
 def _of_clause(verb: Token) -> Iterator[Token]:
