@@ -224,7 +224,7 @@ def prepositional(token: Token, prepositions: tuple[str, ...]) -> Token | None:
 def _with_particles(token: Token) -> Iterator[Token]:
     for child in token.children:
         yield child
-        if child.dep_ in {"prep", "advmod", "prt"}:
+        if child.dep_ in {"prep", "advmod", "prt"} and child.lower_ not in word_list("circumstances"):
             yield from child.children
 
 
