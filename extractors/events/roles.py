@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 BY = ("by", "from")
 ADDRESSED_FIRST = frozenset({"appeal", "demand", "accuse", "condemn", "praise"})
 REQUESTS = frozenset({"appeal", "demand"})
+TOPICS = frozenset({"in", "at", "on", "over", "near", "for", "of", "from", "by", "as"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,10 @@ def _last_resort(chain: Chain) -> Iterator[Token]:
     objects = [t for t in (syntax.direct_object(token),) if t is not None] if syntax.is_verb(token) else []
     if syntax.is_verb(token) and not objects and "obj" in chain.act.entry.target:
         return
+    no_party = word_list("circumstances") | (TOPICS if _is_between_sides(chain) else frozenset())
     for anchor in [token, *objects]:
         for child in anchor.children:
-            if child.dep_ == "prep" and child.lower_ not in word_list("circumstances"):
+            if child.dep_ == "prep" and child.lower_ not in no_party:
                 yield from (
                     c for c in child.children if c.dep_ == "pobj" and c.lower_ not in word_list("fixed_nouns")
                 )
@@ -68,6 +70,11 @@ def _last_resort(chain: Chain) -> Iterator[Token]:
     named = is_noun and any(t.pos_ == "PROPN" for t in syntax.modifiers(token))
     if named and "mutual" in chain.act.entry.options and chain.held:
         yield token  # "threatened to cancel the Chad-Libya summit"
+
+
+def _is_between_sides(chain: Chain) -> bool:
+    """Talks and accords: what stands behind "in" or "on" is where they are, or what they are about."""
+    return "mutual" in chain.act.entry.options
 
 
 def _beside_holders(chain: Chain) -> Iterator[Token]:
@@ -202,6 +209,9 @@ def _of_clause(verb: Token) -> Iterator[Token]:
 
 
 def _targets(match: Match, verb: Token) -> Iterator[Token]:
+    receiver = syntax.dative(verb)
+    if receiver is not None and receiver.dep_ == "dative":
+        yield receiver
     objects = [o for o in (match.object, syntax.direct_object(verb)) if o is not None]
     objects = [t for o in objects for t in syntax.conjuncts(o)]
     for slot in match.entry.target:
@@ -286,8 +296,9 @@ def _noun_roles(match: Match) -> tuple[list[Token], list[Token]]:
     for slot in match.entry.target:
         if slot not in {"obj", "subj", "dative"}:
             targets.extend(_behind(slot, [noun]))
-    if match.object is not None and {"of", "obj", "to"} & set(match.entry.target):
-        targets.insert(0, match.object)
+    if match.object is not None and match.entry.target:
+        is_first = bool({"of", "obj", "to"} & set(match.entry.target))
+        targets.insert(0 if is_first else len(targets), match.object)
     if not match.entry.is_act:
         targets.extend(_of_clause(noun))
     between = syntax.prepositional(noun, ("between", "among"))
@@ -386,6 +397,9 @@ def _addressees(chain: Chain) -> Iterator[Token]:
                 yield who
         return
     verb = outer.token
+    receiver = syntax.dative(verb) if syntax.is_verb(verb) else None
+    if receiver is not None:
+        yield receiver
     for slot in outer.entry.target:
         if slot == "obj":
             found = syntax.direct_object(verb) if syntax.is_verb(verb) else None
