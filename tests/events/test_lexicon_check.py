@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,10 +13,11 @@ from typer.testing import CliRunner, Result
 
 from extractors.cli import app
 from extractors.events.actors import tables
-from extractors.events.check import check_entry, check_files
+from extractors.events.check import check_entry, check_files, lexicon_files
 from extractors.events.check.doubles import find_doubles
 from extractors.events.coder import Coder
 from extractors.events.lexicon import DATA, load_lexicon
+from extractors.settings import PROJECT_ROOT
 
 ENTRY = """
 invented.verb:
@@ -245,3 +247,22 @@ def test_show_of_an_unknown_word_says_so() -> None:
     result = _lexicon("show", "threatened")
     assert result.exit_code == 5
     assert "base form" in result.stderr
+
+
+def _blocks(language: str) -> list[str]:
+    page = (PROJECT_ROOT / "docs" / "lexicon.md").read_text(encoding="utf-8")
+    return re.findall(rf"```{language}\n(.*?)```", page, re.S)
+
+
+def test_the_entries_of_the_guide_stand_in_the_lexicon() -> None:
+    data = {path: path.read_text(encoding="utf-8") for path in lexicon_files()}
+    assert len(_blocks("yaml")) == 2
+    assert len(_blocks("csv")) == 3
+    for block in _blocks("yaml"):
+        assert any(block in text for text in data.values()) or all(
+            any(f"{line}\n" in text for text in data.values()) for line in block.splitlines()
+        ), block
+    for block in _blocks("csv"):
+        header, *rows = block.splitlines()
+        [text] = [text for text in data.values() if text.startswith(f"{header}\n")]
+        assert all(f"\n{row}\n" in text for row in rows), block

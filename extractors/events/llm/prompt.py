@@ -44,7 +44,7 @@ class Question:
 
 @cache
 def instructions() -> str:
-    """The prompt with the CAMEO codes and the schema; about 12,000 tokens."""
+    """The prompt with the CAMEO codes and the schema; about 6,000 tokens."""
     codes = "\n".join(f"{code} {event.label}" for code, event in cameo_events().items())
     told = PROMPT.read_text(encoding="utf-8")
     return f"{told}\nCAMEO codes:\n{codes}\n\nJSON schema of the answer:\n{json.dumps(schema())}\n"
