@@ -17,9 +17,9 @@ from extractors.events.patterns import Constraint, Words, parse_constraint, pars
 from extractors.events.wordlists import DATA
 
 ACT_FIELDS = {
-    "class", "verb", "noun", "noun_phrase", "adj", "object", "not_object", "subject", "not_subject", "modifier",
-    "not_modifier", "with", "not_with", "not_frame", "frame", "source", "target", "mutual", "light_only",
-    "polarity", "example", "near_miss", "object_optional", "yields", "needs_condition", "whole",
+    "class", "verb", "noun", "noun_phrase", "adj", "object", "not_object", "subject", "not_subject",
+    "modifier", "not_modifier", "with", "not_with", "not_frame", "frame", "source", "target", "mutual",
+    "light_only", "polarity", "example", "near_miss", "object_optional", "yields", "needs_condition", "whole",
     "needs_negation", "needs_future", "no_longer",
 }  # fmt: skip
 OPERATOR_FIELDS = {
@@ -31,7 +31,7 @@ PARTS = ("verb", "noun", "noun_phrase", "adj")
 OPTIONS = (
     "not_frame", "frame", "mutual", "light_only", "polarity", "bare_needs", "bare_light", "modality",
     "passive_only", "needs_warning", "object_optional", "needs_negation", "conditional", "yields",
-    "needs_condition", "whole", "hostile_only", "needs_future",
+    "needs_condition", "whole", "hostile_only", "needs_future", "no_longer",
 )  # fmt: skip
 OPERATORS = frozenset(
     {"accuse", "appeal", "condemn", "demand", "deny", "done", "fail", "halt", "intend", "praise", "refuse"}

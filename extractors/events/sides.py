@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from extractors.events.actors_of import actors_at, is_known, main_subject, named_directly, same_government
-from extractors.events.bystanders import at_the_place, in_the_phrase, is_attribution, place_of
+from extractors.events.bystanders import at_the_place, in_the_phrase, place_of
 from extractors.events.families.threat import condition_actors
 from extractors.events.wordlists import word_list
 from extractors.records import Actor
@@ -30,9 +30,7 @@ def sides_of(candidate: Candidate, known: SentenceActors) -> Sides:
     return known.placed(sources, place), known.placed(targets, place)
 
 
-def targets_of(
-    candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]
-) -> tuple[Actor, ...]:
+def targets_of(candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Whom the act's own phrases name, else whom its clause does; for an act at home the country itself."""
     heads = candidate.roles.targets
     addressed: tuple[Actor, ...] = ()
@@ -72,7 +70,7 @@ def known_actors(
     better: tuple[Actor, ...] = (),
     is_source: bool = False,
 ) -> tuple[Actor, ...]:
-    """Who the first head denotes that is not on the other side; then `better`; then whom a phrase mentions."""
+    """Who the first head denotes that is not on the other side; then `better`; then whom a phrase names."""
 
     def is_other(actor: Actor) -> bool:
         return not any(same_government(actor, own) for own in apart_from)
