@@ -48,6 +48,7 @@ class SidesRule:
     target: Side
     is_one: bool
     is_deadly: bool
+    with_dead: bool
     becomes: str
     example: str
     near_miss: str
@@ -73,7 +74,8 @@ def _rule(entry: Mapping[str, Any], lists: Mapping[str, frozenset[str]]) -> Side
     return SidesRule(
         id=entry["id"], acts=words("acts"), verbs=words("verbs"),
         source=side("source"), target=side("target"),
-        is_one=bool(entry.get("one")), is_deadly=bool(entry.get("deadly")), becomes=entry["becomes"],
+        is_one=bool(entry.get("one")), is_deadly=bool(entry.get("deadly")),
+        with_dead=bool(entry.get("with_dead")), becomes=entry["becomes"],
         example=entry["example"], near_miss=entry["near_miss"],
     )  # fmt: skip
 
@@ -102,6 +104,8 @@ def _applies(rule: SidesRule, draft: Draft) -> bool:
         return False
     if rule.is_deadly and token.lemma_ in SURVIVED and not DEAD & {child.lower_ for child in _around(token)}:
         return False
+    if rule.with_dead and not draft.candidate.roles.also:
+        return False
     if rule.is_one and not any(_is_single(actor) for actor in draft.targets):
         return False
     target = rule.target.fits(draft.targets) or bool(rule.target.words & _object(draft))
@@ -126,8 +130,8 @@ def _around(token: Token) -> Iterator[Token]:
 
 
 def _sector(actor: Actor) -> str:
-    """ "REB" of AFGREBTAL."""
-    return actor.sector or (actor.code[3:6] if len(actor.code) > 3 else "")
+    """ "REB" of AFGREBTAL, STATE of a country alone."""
+    return actor.sector or (actor.code[3:6] if len(actor.code) > 3 else "STATE" if actor.country else "")
 
 
 def _last_words(actor: Actor) -> set[str]:

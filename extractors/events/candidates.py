@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from extractors.events.families.exercise_reference import Reference
 
 CALLING = frozenset({"02", "10", "11"})  # roots of appeals, demands, disapproval
+VIOLENT = frozenset({"17", "18", "19", "20"})
+HARMING = frozenset({"kill", "wound", "injure", "maim", "leave", "hurt", "claim"})
 FACTIVE = frozenset({"condemn", "praise"})  # what is condemned or praised has happened
 
 
@@ -57,7 +59,8 @@ def find_candidates(doc: Doc, lexicon: Lexicon, *, exercises: Iterable[Reference
             found.extend(_of_act(match, operators, lexicon))
     found.extend(_obligations(doc, found, lexicon))
     found.extend(_announcements(doc, found, lexicon))
-    return sorted(_without_held(found), key=lambda c: (c.trigger.i, c.chain.act.token.i))
+    kept = _with_victims(_without_held(found))
+    return sorted(kept, key=lambda c: (c.trigger.i, c.chain.act.token.i))
 
 
 def _take_exercises(matches: Matches, exercises: Iterable[Reference], lexicon: Lexicon) -> None:
@@ -199,6 +202,22 @@ def _without_held(found: list[Candidate]) -> list[Candidate]:
     found = [c for c in found if c.chain.act.token.i not in inside or _is_whole(c)]
     protests = {c.chain.act.token.i for c in found if c.composed.code.startswith("14")}
     return [c for c in found if not _is_aim_of(c, protests)]
+
+
+def _with_victims(found: list[Candidate]) -> list[Candidate]:
+    """ "shelled the town, killing nine people": one act, on the town and on the nine."""
+    by_act = {c.chain.act.token.i: c for c in found if c.composed.code[:2] in VIOLENT and not c.chain.held}
+    for one in list(by_act.values()):
+        token = one.chain.act.token
+        first = token.head if token.dep_ == "conj" else token
+        main = by_act.get(first.head.i)
+        if main is None or first.dep_ != "advcl" or token.tag_ != "VBG" or token.lemma_ not in HARMING:
+            continue
+        also = (*main.roles.also, *one.roles.targets[:1])
+        by_act[first.head.i] = replace(main, roles=replace(main.roles, also=also))
+        del by_act[token.i]
+    others = [c for c in found if c.composed.code[:2] not in VIOLENT or c.chain.held]
+    return [*others, *by_act.values()]
 
 
 def _is_aim_of(candidate: Candidate, protests: set[int]) -> bool:

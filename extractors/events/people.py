@@ -12,7 +12,7 @@ import yaml
 
 from extractors.events.actors.lexicon import read_countries
 from extractors.events.actors.phrases import phrase_text
-from extractors.events.actors_of import is_known, phrase_of
+from extractors.events.actors_of import actors_at, is_known, phrase_of
 from extractors.events.places import find_place
 from extractors.events.syntax import conjuncts
 from extractors.events.wordlists import DATA
@@ -62,10 +62,18 @@ def in_plain_words(draft: Draft) -> Draft:
     if draft.candidate.composed.code[:2] not in CONFLICT:
         return draft
     sources = _typed(draft.sources, draft.candidate.roles.sources)
-    targets = _typed(draft.targets, draft.candidate.roles.targets)
+    roles = draft.candidate.roles
+    targets = _typed((*draft.targets, *_besides(draft)), (*roles.targets, *roles.also))
     draft = replace(draft, sources=sources, targets=targets)
     is_placed = targets and all(actor.country for actor in (*sources, *targets))
     return draft if is_placed or draft.candidate.composed.act in UNPLACED else _at_place(draft)
+
+
+def _besides(draft: Draft) -> Iterable[Actor]:
+    """The killed and wounded of a clause behind the act."""
+    told = {actor.text for actor in (*draft.targets, *draft.sources)}
+    for head in draft.candidate.roles.also:
+        yield from (a for a in actors_at(head, draft.known) if a.text not in told)
 
 
 def _typed(actors: tuple[Actor, ...], heads: Iterable[Token]) -> tuple[Actor, ...]:
@@ -207,4 +215,14 @@ def is_told_victim(draft: Draft) -> bool:
     """ "after the murder of the envoy": violence whose victim is told stands without its doer."""
     if draft.candidate.composed.code[:2] not in VIOLENCE or draft.sources:
         return False
-    return any(is_known(actor) for actor in draft.targets) and not is_private(draft)
+    return any(is_known(actor) for actor in draft.targets) and _is_on_noun(draft) and not is_private(draft)
+
+
+def _is_on_noun(draft: Draft) -> bool:
+    """The victim hangs on the noun itself: "the murder of the envoy", not "the raid that the envoy saw"."""
+    noun = draft.candidate.chain.act.token
+    slots = set(draft.candidate.chain.act.entry.target)
+    return any(
+        child.dep_ == "prep" and child.lower_ in slots and any(c.dep_ == "pobj" for c in child.children)
+        for child in noun.children
+    )

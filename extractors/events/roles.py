@@ -23,11 +23,12 @@ TOPICS = frozenset({"in", "at", "on", "over", "near", "for", "of", "from", "by",
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Head words. `targets` are tried in their order until one is an actor."""
+    """Head words. `targets` are tried in their order until one is an actor; `also` are targets besides."""
 
     sources: tuple[Token, ...]
     targets: tuple[Token, ...]
     frame: str
+    also: tuple[Token, ...] = ()
 
 
 def find_roles(chain: Chain) -> Roles:
