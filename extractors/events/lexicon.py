@@ -20,6 +20,7 @@ ACT_FIELDS = {
     "class", "verb", "noun", "noun_phrase", "adj", "object", "not_object", "subject", "not_subject",
     "modifier", "not_modifier", "with", "not_with", "not_frame", "frame", "source", "target", "mutual",
     "light_only", "polarity", "example", "near_miss", "object_optional", "yields", "needs_condition", "whole",
+    "passive_only",
     "needs_negation", "needs_future", "no_longer",
 }  # fmt: skip
 OPERATOR_FIELDS = {

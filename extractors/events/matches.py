@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
+PLURALS = frozenset({"NNS", "NNPS"})
 PERSON_ENDINGS = ("er", "or", "ist", "ian", "ee", "man", "woman", "ant")
 
 
@@ -182,6 +183,8 @@ def fits(constraint: Constraint, token: Token) -> bool:
     if constraint.any_person and lemma.endswith(PERSON_ENDINGS) and lemma not in word_list("not_persons"):
         return True
     if constraint.any_number and token.pos_ == "NUM":
+        return True
+    if constraint.any_people and token.tag_ in PLURALS and token.text[0].isupper():
         return True
     for modifier, noun in constraint.phrases:
         if lemma == noun and any(modifier in (t.lower_, t.lemma_) for t in syntax.modifiers(token)):

@@ -27,7 +27,7 @@ class Constraint:
     `lemmas` holds plain nouns, `phrases` nouns with their modifier ("trade restriction"), `after` the
     nouns behind a preposition ("to demand"), `any_name` any proper noun or pronoun (`*name`), `any_person`
     a noun that by its form is a person (`*person`), `any_number` a bare number (`*number`: "killed five"),
-    `none` that there may be no object at all (`-`).
+    `any_people` a people by name (`*people`: "Kurds"), `none` that there may be no object at all (`-`).
     """
 
     lemmas: frozenset[str] = frozenset()
@@ -36,6 +36,7 @@ class Constraint:
     any_name: bool = False
     any_person: bool = False
     any_number: bool = False
+    any_people: bool = False
     none: bool = False
 
     def __bool__(self) -> bool:
@@ -46,6 +47,7 @@ class Constraint:
             or self.any_name
             or self.any_person
             or self.any_number
+            or self.any_people
             or self.none
         )
 
@@ -76,7 +78,7 @@ def parse_constraint(text: str, sets: Mapping[str, str]) -> Constraint:
     lemmas: set[str] = set()
     phrases: set[tuple[str, str]] = set()
     after: dict[str, list[str]] = {}
-    any_name = any_person = any_number = none = False
+    any_name = any_person = any_number = any_people = none = False
     for item in _items(text):
         words = item.split()
         if item == "*name":
@@ -85,6 +87,8 @@ def parse_constraint(text: str, sets: Mapping[str, str]) -> Constraint:
             any_person = True
         elif item == "*number":
             any_number = True
+        elif item == "*people":
+            any_people = True
         elif item == "-":
             none = True
         elif words[0] in word_list("prepositions") and len(words) > 1:
@@ -96,13 +100,21 @@ def parse_constraint(text: str, sets: Mapping[str, str]) -> Constraint:
             any_name = any_name or inner.any_name
             any_person = any_person or inner.any_person
             any_number = any_number or inner.any_number
+            any_people = any_people or inner.any_people
         elif len(words) == 2:
             phrases.add((words[0], words[1]))
         else:
             lemmas.add(item)
     behind = {prep: parse_constraint(", ".join(items), sets) for prep, items in after.items()}
     return Constraint(
-        frozenset(lemmas), frozenset(phrases), behind or None, any_name, any_person, any_number, none
+        frozenset(lemmas),
+        frozenset(phrases),
+        behind or None,
+        any_name,
+        any_person,
+        any_number,
+        any_people,
+        none,
     )
 
 

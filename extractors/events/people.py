@@ -15,7 +15,7 @@ from extractors.events.actors.phrases import phrase_text
 from extractors.events.actors_of import actors_at, is_known, phrase_of
 from extractors.events.places import find_place
 from extractors.events.syntax import conjuncts
-from extractors.events.wordlists import DATA
+from extractors.events.wordlists import DATA, word_list
 from extractors.records import Actor
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ PERSONAL = ("er", "or", "ist", "ian", "man", "woman", "men", "women")
 AT = frozenset(
     {"in", "at", "near", "outside", "inside", "on", "around", "across", "into", "along", "through"}
 )
-NO_PLACE = frozenset({"DATE", "TIME", "PERSON", "PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL"})
-TIMES = frozenset({"DATE", "TIME", "PERCENT", "MONEY"})
 # Acts of which a country by the place alone makes no event: "the patient in Vienna responded".
 UNPLACED = frozenset({"retaliate", "coerce", "misdeed", "espionage", "seize_property", "restrict", "charge"})
 # Sides whose country is that of the place where nothing else tells it.
@@ -47,13 +45,14 @@ class PlainWords:
     places: frozenset[str]
     weapons: frozenset[str]
     private: frozenset[str]
+    times: frozenset[str]
 
 
 @cache
 def plain_words(path: Path = DATA / "people.yml") -> PlainWords:
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     people = {word: code for code, words in raw["people"].items() for word in str(words).split()}
-    sets = (frozenset(str(raw[name]).split()) for name in ("places", "weapons", "private"))
+    sets = (frozenset(str(raw[name]).split()) for name in ("places", "weapons", "private", "times"))
     return PlainWords(people, *sets)
 
 
@@ -85,7 +84,7 @@ def _typed(actors: tuple[Actor, ...], heads: Iterable[Token]) -> tuple[Actor, ..
     return tuple(
         actor if head is None else _as_people(_with_place(actor, head), head)
         for actor, head in told
-        if head is None or is_known(actor) or head.ent_type_ not in TIMES
+        if head is None or is_known(actor) or head.lower_ not in plain_words().times
     )
 
 
@@ -129,12 +128,13 @@ def people_code(head: Token) -> str:
     """CAMEO type code of people in plain words: "15", "two shoppers"; "" for things."""
     words, lemma = plain_words(), head.lemma_.lower()
     if head.pos_ == "NUM":
-        return "CVL" if head.ent_type_ not in {"DATE", "TIME", "MONEY", "PERCENT"} else ""
+        return "" if any(child.lower_ in words.times for child in head.children) else "CVL"
     if lemma in words.people or head.lower_ in words.people:
         return words.people.get(lemma) or words.people[head.lower_]
     if lemma in words.places or lemma in words.weapons or head.pos_ != "NOUN":
         return ""
-    return "CVL" if lemma.endswith(PERSONAL) and head.ent_type_ not in NO_PLACE else ""
+    is_person = lemma.endswith(PERSONAL) and lemma not in word_list("not_persons")
+    return "CVL" if is_person else ""
 
 
 def _at_place(draft: Draft) -> Draft:
@@ -182,7 +182,7 @@ def _places_on(token: Token) -> Iterable[Token]:
 
 def _is_place(head: Token) -> bool:
     if head.pos_ == "PROPN":
-        return head.ent_type_ not in NO_PLACE and not head.lower_.endswith("day")
+        return head.lower_ not in word_list("not_actors")
     return head.lemma_.lower() in plain_words().places
 
 
