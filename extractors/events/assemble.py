@@ -265,7 +265,7 @@ def distinct(events: list[Event]) -> Iterator[Event]:
             if event.family is Family.MILITARY_EXERCISE
             else event.cameo_code
         )
-        status = event.details.get("status")
+        status = event.details.get("status") or event.details.get("conceded")
         key = (event.family, name, status, _names(event.sources), _names(event.targets))
         if key not in seen:
             seen.add(key)

@@ -186,7 +186,7 @@ def _step(
     if any(syntax.is_inverted_should(c) for c in above.children):
         return False
     match = operators.get(above.i)
-    if match is not None and _takes(match.entry, link, token):
+    if match is not None and _takes(match.entry, link, token) and not _is_made(chain, match.entry, link):
         if not syntax.is_verb(above) and syntax.has_no(above):
             chain.hints.add("denied")
         if match.entry.kind != "done":
@@ -196,6 +196,11 @@ def _step(
         chain.frames.append(f"{match.entry.kind}.{link}")
         return True
     return _transparent(chain, token, link, above, lexicon)
+
+
+def _is_made(chain: Chain, entry: Entry, link: str) -> bool:
+    """ "offered concessions" has made them."""
+    return link == "obj" and entry.id == "intend.offer" and chain.act.entry.act == "concede"
 
 
 def _takes(entry: Entry, link: str, token: Token) -> bool:
