@@ -55,6 +55,8 @@ def find_matches(doc: Doc, lexicon: Lexicon) -> Matches:
         own = match.object
         if own is not None and match.entry.is_act and own.i != match.token.i and not syntax.is_verb(own):
             best.pop(own.i, None)
+            for part in (child for child in own.lefts if child.dep_ == "compound"):
+                best.pop(part.i, None)
     return Matches(best, operators)
 
 
