@@ -266,7 +266,8 @@ def _clause(chain: Chain, token: Token, above: Token, lexicon: Lexicon) -> bool:
 def _read_auxiliaries(token: Token, chain: Chain) -> None:
     if not syntax.is_verb(token) and token.pos_ != "ADJ":
         return
-    auxiliaries, negated = syntax.modals(token), syntax.is_negated(token)
+    auxiliaries = syntax.modals(token)
+    negated = syntax.is_negated(token) or (token.i == chain.act.token.i and _has_no_object(chain.act))
     if negated and syntax.is_no_longer(token):
         negated = False
         if not _is_negative_act(token, chain):
@@ -281,6 +282,12 @@ def _read_auxiliaries(token: Token, chain: Chain) -> None:
         _negate(token, chain)
     if auxiliaries & MAYBE:
         chain.hints.add("hypothetical")
+
+
+def _has_no_object(act: Match) -> bool:
+    """ "let no one in", "pardoned nobody" """
+    found = act.object if act.object is not None and act.object.i != act.token.i else None
+    return found is not None and (syntax.has_no(found) or found.lower_ in {"nobody", "none", "nothing"})
 
 
 def _is_negative_act(token: Token, chain: Chain) -> bool:
