@@ -189,13 +189,26 @@ def _step(
     if match is not None and _takes(match.entry, link, token) and not _is_made(chain, match.entry, link):
         if not syntax.is_verb(above) and syntax.has_no(above):
             chain.hints.add("denied")
-        if match.entry.kind != "done":
+        if _commands_own(match.entry, above):
+            chain.light = above
+        elif match.entry.kind != "done":
             chain.held.append(Held(match.entry.kind, above, match.entry))
         if match.entry.options.get("modality"):
             chain.hints.add(match.entry.options["modality"])
         chain.frames.append(f"{match.entry.kind}.{link}")
         return True
     return _transparent(chain, token, link, above, lexicon)
+
+
+def _commands_own(entry: Entry, verb: Token) -> bool:
+    """ "ordered its troops to pull back": who commands them does it, nothing is demanded."""
+    if entry.id != "demand.order":
+        return False
+    commanded = syntax.direct_object(verb)
+    if commanded is None:
+        return False
+    is_owned = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in commanded.children)
+    return is_owned or commanded.lemma_.lower() in word_list("commanded")
 
 
 def _is_made(chain: Chain, entry: Entry, link: str) -> bool:

@@ -124,7 +124,7 @@ def _near(token: Token) -> Iterator[Token]:
     if token.i + 1 < len(token.doc):
         yield token.nbor(1)
     for child in token.children:
-        if child.dep_ in {
+        if (child.dep_ == "advcl" and child.pos_ == "ADJ") or child.dep_ in {
             "prt",
             "advmod",
             "prep",
