@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 OBJECTS = frozenset({"dobj", "obj", "dative", "oprd"})
 SUBJECTS = frozenset({"nsubj", "csubj"})
@@ -224,7 +224,7 @@ def prepositional(token: Token, prepositions: tuple[str, ...]) -> Token | None:
 def _with_particles(token: Token) -> Iterator[Token]:
     for child in token.children:
         yield child
-        if child.dep_ in {"prep", "advmod", "prt"}:
+        if child.dep_ in {"prep", "advmod", "prt"} and child.lower_ not in word_list("circumstances"):
             yield from child.children
 
 
@@ -291,3 +291,11 @@ def _ancestors(token: Token) -> Iterator[Token]:
         token = token.head
         steps += 1
         yield token
+
+
+def head_of(start: int, end: int, doc: Doc) -> Token:
+    """The token of `start` to `end` (exclusive) that hangs on none of the others."""
+    for token in doc[start:end]:
+        if not start <= token.head.i < end or token.head.i == token.i:
+            return token
+    return doc[end - 1]

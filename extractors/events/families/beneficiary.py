@@ -33,7 +33,7 @@ def beneficiary(draft: Draft) -> tuple[Actor, ...]:
 
 
 def with_giver(draft: Draft) -> Draft:
-    """ "Three Danes were freed, Rome said", "the release of the Danes came as Rome ...": who gives is told aside."""
+    """ "Three Danes were freed, Rome said", "the release came as Rome ...": who gives is told aside."""
     composed = draft.candidate.composed
     if composed.row.family != "concession" or composed.operator not in {"done", "intend"}:
         return draft

@@ -23,7 +23,8 @@ _STOP = r"(?=[,;.—–]| but | while | after | as well |$)"
 _EXCHANGE = re.compile(
     r"\b(?:in (?:exchange|return|trade|swap|a swap|a trade) for|as long as|on (?:the )?condition(?: that)?"
     r"|provided(?: that)?|providing that|contingent (?:up)?on|as the price (?:of|for)"
-    r"|(?<=\S )(?:in return|in exchange),?(?! for)(?: \w+ (?:is|are) to)?|once(?= \S+ (?:\S+ )?(?:\S+ed|is|are|has|have) ))"
+    r"|(?<=\S )(?:in return|in exchange),?(?! for)(?: \w+ (?:is|are) to)?"
+    r"|once(?= \S+ (?:\S+ )?(?:\S+ed|is|are|has|have) ))"
     r"\s+(.+?)" + _STOP,
     re.I,
 )
@@ -33,12 +34,13 @@ _ANSWERED = re.compile(
     re.I,
 )
 _REASON = re.compile(
-    r"""\b(?:(?:bowing|yielding|responding|reacting|bending)\ to\ |citing\ |in\ view\ of\ |owing\ to\ |due\ to\ )
+    r"""\b(?:(?:bowing|yielding|responding|reacting|bending)\ to\ |citing\ |in\ view\ of\s
+        |owing\ to\ |due\ to\ )
     (.+?)(?=[,;.—–]|$)
     | \b( over\ concerns?.+? | because\ (?:of\ )?.+? | in\ an\ effort\ (?:not\ )?to\ .+?
     | so\ as\ (?:not\ )?to\ .+? | in\ order\ (?:not\ )?to\ .+? | so\ that\ .+? | out\ of\ .+?
-    | in\ deference\ to\ .+?
-    | amid\ (?:fears|concerns?|worries|pressure|protests?|outcry|anger).+? | in\ gratitude\ .+? | since\ the\ .+?
+    | in\ deference\ to\ .+? | in\ gratitude\ .+? | since\ the\ .+?
+    | amid\ (?:fears|concerns?|worries|pressure|protests?|outcry|anger).+?
     | in\ (?:keeping|line)\ with\ .+? | in\ fulfil\w+\ of\ .+? | with\ a\ view\ to\ .+?
     | (?:after|following)\ (?:\w+\ )?(?:\w+\ )?(?:protests?|outcry|pressure|clashes|demonstrations|strikes?
       |marches|riots|talks|mediation|appeals?|criticism|calls)\b.*? | for\ fear\ .+? | fearing\ .+?
@@ -70,7 +72,8 @@ _DEMANDED = re.compile(
     + _STOP
     + r"|\bas ((?:\S+ ){1,4}?)(?:had|has|have) (?:\w+ )?(?:demanded|asked|requested|sought|insisted|urged)\b"
     + r"|\bat (\S+(?: \S+)?)['’]s? (?:request|demand|urging|insistence|behest)\b"
-    + r"|\b(?:bowing|yielding|caved in|gave in|giving in|bowed|yielded) to (\S+(?: \S+)?) (?:pressure|demands?)\b",
+    + r"|\b(?:bowing|yielding|caved in|gave in|giving in|bowed|yielded) to (\S+(?: \S+)?)"
+    + r" (?:pressure|demands?)\b",
     re.I,
 )
 
