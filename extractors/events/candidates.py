@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
-from extractors.events.chains import MUST, Chain, Held, build_chain
+from extractors.events.chains import MUST, Chain, Held, build_chain, commands_own
 from extractors.events.compose import Composed, compose
 from extractors.events.lexicon import Lexicon
 from extractors.events.matches import Match, Matches, find_matches
@@ -170,13 +170,25 @@ def _stands_alone(match: Match) -> bool:
         return False
     if "bare_light" in entry.options:
         return token.dep_ in {"dobj", "nsubjpass"}
+    if commands_own(entry, token) or (entry.id == "demand.order" and _nobody_orders(token)):
+        return False
     needs = entry.options.get("bare_needs", "")
     return not needs or any(_has_slot(token, slot.strip()) for slot in needs.split(","))
+
+
+def _nobody_orders(verb: Token) -> bool:
+    """ "travellers were told to stay away" """
+    return syntax.is_passive(verb) and syntax.agent(verb) is None
 
 
 def _has_slot(token: Token, slot: str) -> bool:
     if slot == "clause":
         return any(child.dep_ in {"xcomp", "ccomp"} and child.i > token.i for child in token.children)
+    if slot == "wish":
+        return any(
+            child.dep_ in {"xcomp", "ccomp"} and child.i > token.i and syntax.is_wished(child)
+            for child in token.children
+        )
     if slot == "inf":
         return syntax.direct_object(token) is not None and any(
             child.dep_ in {"xcomp", "ccomp"}

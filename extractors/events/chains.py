@@ -64,7 +64,7 @@ def build_chain(act: Match, operators: Mapping[int, Match], lexicon: Lexicon) ->
     token = act.token
     if not syntax.is_verb(token) and syntax.has_no(token):
         chain.hints.add("denied")
-    _read_auxiliaries(token, chain)
+    _read_auxiliaries(token, chain, lexicon)
     _read_modifiers(token, chain, lexicon)
     _read_relative(token, chain, lexicon)
     for _ in range(MAX_STEPS):
@@ -84,7 +84,7 @@ def build_chain(act: Match, operators: Mapping[int, Match], lexicon: Lexicon) ->
         if link != "conj" or (
             syntax.is_verb(token) and not (syntax.modals(act.token) or _has_own_subject(act.token))
         ):
-            _read_auxiliaries(token, chain)
+            _read_auxiliaries(token, chain, lexicon)
     if chain.speaker is None:
         _read_aside(chain, lexicon)
     top = chain.top or act.token
@@ -214,7 +214,7 @@ def _step(
     if match is not None and _takes(match.entry, link, token) and _suits(match.entry, chain, link, lexicon):
         if not syntax.is_verb(above) and syntax.has_no(above):
             chain.hints.add("denied")
-        if _commands_own(match.entry, above):
+        if commands_own(match.entry, above):
             chain.light = above
         elif match.entry.kind != "done":
             chain.held.append(Held(match.entry.kind, above, match.entry))
@@ -225,7 +225,7 @@ def _step(
     return _transparent(chain, token, link, above, lexicon)
 
 
-def _commands_own(entry: Entry, verb: Token) -> bool:
+def commands_own(entry: Entry, verb: Token) -> bool:
     """ "ordered its troops to pull back": who commands them does it, nothing is demanded."""
     if entry.id != "demand.order":
         return False
@@ -246,6 +246,8 @@ def _suits(entry: Entry, chain: Chain, link: str, lexicon: Lexicon) -> bool:
 def _takes(entry: Entry, link: str, token: Token) -> bool:
     if link in entry.takes:
         return True
+    if link == "clause" and "wish" in entry.takes:
+        return syntax.is_wished(token)
     if link == "clause" and "inf" in entry.takes:
         return any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
     if link == "compound":
@@ -303,7 +305,7 @@ def _clause(chain: Chain, token: Token, above: Token, lexicon: Lexicon) -> bool:
     return False
 
 
-def _read_auxiliaries(token: Token, chain: Chain) -> None:
+def _read_auxiliaries(token: Token, chain: Chain, lexicon: Lexicon) -> None:
     if not syntax.is_verb(token) and token.pos_ != "ADJ":
         return
     auxiliaries = syntax.modals(token)
@@ -316,8 +318,11 @@ def _read_auxiliaries(token: Token, chain: Chain) -> None:
         chain.held.append(Held("refuse" if negated else "intend", token, None))
     elif auxiliaries & MUST:
         if negated:
-            chain.hints.add("denied")
+            chain.held.append(Held("halt", token, None))
         chain.held.append(Held("demand", token, None))
+    elif negated and token.i == chain.act.token.i and syntax.is_infinitive(token):
+        is_hostile = lexicon.composition[chain.act.entry.act].is_hostile if chain.act.entry.act else False
+        chain.held.append(Held("halt" if is_hostile else "refuse", token, None))
     elif negated:
         _negate(token, chain)
     if auxiliaries & MAYBE:

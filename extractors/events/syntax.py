@@ -235,6 +235,16 @@ def is_negated(token: Token) -> bool:
     )
 
 
+def is_infinitive(verb: Token) -> bool:
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+
+
+def is_wished(clause: Token) -> bool:
+    """ "that Rome leave", "that Rome must leave", not "that Rome had left": to be done yet."""
+    helping = {c.lower_ for c in clause.children if c.dep_ in {"aux", "auxpass"}}
+    return bool(helping & {"must", "should", "be", "to"}) or (clause.tag_ in {"VB", "VBP"} and not helping)
+
+
 def is_imperative(verb: Token) -> bool:
     """ "'Release him,' said Berlin": a bare form with nobody in front of it."""
     return (
