@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from extractors.events.families.exercise_reference import Reference
 
+CALLING = frozenset({"02", "10", "11"})  # roots of appeals, demands, disapproval
 FACTIVE = frozenset({"condemn", "praise"})  # what is condemned or praised has happened
 
 
@@ -207,7 +208,18 @@ def _without_held(found: list[Candidate]) -> list[Candidate]:
         t.i for c in found if _is_whole(c) for t in c.chain.act.token.subtree if t.i > c.chain.act.token.i
     }
     found = [c for c in found if c.chain.act.token.i not in inner or any(h.entry for h in c.chain.held)]
-    return [c for c in found if c.chain.act.token.i not in inside or _is_whole(c)]
+    found = [c for c in found if c.chain.act.token.i not in inside or _is_whole(c)]
+    protests = {c.chain.act.token.i for c in found if c.composed.code.startswith("14")}
+    return [c for c in found if not _is_aim_of(c, protests)]
+
+
+def _is_aim_of(candidate: Candidate, protests: set[int]) -> bool:
+    """ "marched to demand reforms", "a rally against": what a protest calls for is the protest."""
+    word = candidate.trigger
+    if candidate.composed.code[:2] not in CALLING or word.dep_ not in {"advcl", "acl", "xcomp", "relcl"}:
+        return False
+    above = word.head
+    return above.i in protests or any(child.i in protests for child in above.children if child.i < word.i)
 
 
 def _is_whole(candidate: Candidate) -> bool:
