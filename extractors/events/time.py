@@ -103,12 +103,15 @@ def _clause_chain(token: Token) -> list[Token]:
 
 def _nearest(doc: Doc, trigger: Token, found: Sequence[Timex]) -> Timex | None:
     """The expression with the shortest way to the trigger that stays in its clause."""
+    of_when = _when_of(trigger)
     best: tuple[int, int, Timex] | None = None
     heights = {token.i: height for height, token in enumerate(_clause_chain(trigger))}
     for expression in found:
         span = doc.char_span(expression.first, expression.last, alignment_mode="expand")
         if span is None:
             continue
+        if of_when is not None and span.start <= of_when.i < span.end:
+            return expression
         hops = _hops(span.root, heights)
         if hops is None or _dates_a_noun(span.root, trigger) or _dates_another(span.root, trigger, heights):
             continue
@@ -116,6 +119,16 @@ def _nearest(doc: Doc, trigger: Token, found: Sequence[Timex]) -> Timex | None:
         if best is None or rank[:2] < best[:2]:
             best = rank
     return best[2] if best else None
+
+
+def _when_of(trigger: Token) -> Token | None:
+    """The time that a when-clause is about: "in 1994, when they signed the pact"."""
+    for verb in _clause_chain(trigger):
+        when = next((child for child in verb.lefts if child.lower_ == "when"), None)
+        if when is not None and when.i > 1:
+            before = when.nbor(-1)
+            return before.nbor(-1) if before.is_punct else before
+    return None
 
 
 def _hops(anchor: Token, heights: dict[int, int]) -> int | None:
