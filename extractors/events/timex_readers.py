@@ -316,7 +316,7 @@ def ago(match: re.Match[str], published: date, tense: Tense) -> Range:
 
 def century_ago(match: re.Match[str], published: date, tense: Tense) -> Range:
     """ "half a century ago", "a quarter of a century ago" """
-    part = match["part"].lower()
+    part = (match["part"] or "").lower()
     number = published.year - (25 if "quarter" in part else 50 if "half" in part else 100)
     return date(number, 1, 1), date(number, 12, 31), DatePrecision.YEAR
 
