@@ -148,7 +148,7 @@ _RULES: tuple[Rule, ...] = (
     ),
     _rule(
         r"(?:about |nearly |almost |some |more than |over |just )?"
-        rf"(?P<number>{_NUMBER})\s+(?P<unit>{_UNIT})s?\s+ago\b",
+        rf"(?P<number>{_NUMBER})\s+(?P<unit>{_UNIT})s?\s+ago\b(?:\s+(?:this (?:week|month)|today)\b)?",
         readers.ago,
     ),
     _rule(r"(?:(?P<part>half|(?:a )?quarter of) a|(?:a|one)) century ago\b", readers.century_ago),
