@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from extractors.events import syntax
+from extractors.events.actors import phrases
 from extractors.events.actors_of import actors_at, is_known, main_subject, named_directly, same_government
-from extractors.events.bystanders import at_the_place, in_the_phrase, is_attribution, place_of
+from extractors.events.bystanders import at_the_place, in_the_phrase, of_the_verb_before, place_of
 from extractors.events.families.threat import condition_actors
 from extractors.events.wordlists import word_list
 from extractors.records import Actor
@@ -24,10 +26,18 @@ def sides_of(candidate: Candidate, known: SentenceActors) -> Sides:
     """Sources and targets, each () when the sentence does not tell."""
     sources = named_in_sentence(
         candidate, first_actors(candidate.roles.sources, known, is_source=True), known
-    )
+    ) or _moved(candidate, known)
     targets = targets_of(candidate, known, sources)
     place = place_of(candidate, known)
     return known.placed(sources, place), known.placed(targets, place)
+
+
+def _moved(candidate: Candidate, known: SentenceActors) -> tuple[Actor, ...]:
+    """ "Two thousand Russian soldiers were sent to the border": the state acts through whom it moves."""
+    if not candidate.composed.code.startswith(("15", "074")):
+        return ()
+    patient = syntax.passive_subject(candidate.chain.act.token)
+    return known_actors([patient], known) if patient is not None else ()
 
 
 def targets_of(
@@ -42,7 +52,13 @@ def targets_of(
     found = known_actors(heads, known, apart_from=sources, better=addressed)
     if found:
         return found
-    found = in_the_phrase(candidate, known, sources) or at_the_place(candidate, known, sources)
+    if is_reciprocal(candidate) and len({a.country or a.code for a in sources}) > 1:
+        return ()
+    found = (
+        in_the_phrase(candidate, known, sources)
+        or of_the_verb_before(candidate, known, sources)
+        or at_the_place(candidate, known, sources)
+    )
     if found:
         return found
     if candidate.composed.act in word_list("domestic_acts"):
@@ -152,27 +168,47 @@ def named_in_sentence(
     return sources
 
 
+def is_reciprocal(candidate: Candidate) -> bool:
+    """Talks, accords, and what several agree to do."""
+    entry, composed = candidate.chain.act.entry, candidate.composed
+    if "mutual" in entry.options and composed.operator in {"done", "intend"}:
+        return composed.act in {entry.act, "fail_to_agree"}
+    return is_agreed(candidate)
+
+
+def is_agreed(candidate: Candidate) -> bool:
+    held = candidate.chain.held
+    agreed = any(h.entry is not None and h.token.lemma_ in {"agree", "agreement"} for h in held)
+    return agreed and candidate.composed.operator == "intend"
+
+
 def directions(candidate: Candidate, sources: tuple[Actor, ...], targets: tuple[Actor, ...]) -> list[Sides]:
     """A reciprocal act is one event each way."""
-    entry, composed = candidate.chain.act.entry, candidate.composed
-    agreed = any(
-        h.entry is not None and h.token.lemma_ in {"agree", "agreement"} for h in candidate.chain.held
-    )
-    mutual = (
-        "mutual" in entry.options
-        and composed.operator in {"done", "intend"}
-        and composed.act in {entry.act, "fail_to_agree"}
-    )
-    if not mutual and not (agreed and composed.operator == "intend" and len(sources) == 2):
+    if len(sources) > 1 and any(is_each_other(head) for head in candidate.roles.targets):
+        return _each_way(sources[:1], sources[1:])
+    if not sources and len(targets) == 2 and _is_between(candidate):
+        return _each_way(targets[:1], targets[1:])
+    if not is_reciprocal(candidate):
         return [(sources, targets)]
-    if not mutual:
-        return (
-            [(sources, targets)]
-            if any(is_known(a) for a in targets)
-            else [(sources[:1], sources[1:]), (sources[1:], sources[:1])]
-        )
-    if len(sources) > 1 and not any(is_known(actor) for actor in targets):
-        sources, targets = sources[:1], sources[1:]
-    if sources and targets:
-        return [(sources, targets), (targets, sources)]
-    return [(sources, targets)]
+    known = any(is_known(actor) for actor in targets)
+    if is_agreed(candidate) and (known or len(sources) < 2):
+        return [(sources, targets)]
+    if len(sources) > 1 and not known:
+        return _each_way(sources[:1], sources[1:])
+    if sources and not targets and phrases.is_plural(candidate.roles.sources[0]):
+        return [(sources, sources)]
+    return _each_way(sources, targets) if sources and targets else [(sources, targets)]
+
+
+def _each_way(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> list[Sides]:
+    return [(one, other), (other, one)]
+
+
+def is_each_other(head: Token) -> bool:
+    return head.lower_ in {"other", "another"} and any(c.lower_ in {"each", "one"} for c in head.lefts)
+
+
+def _is_between(candidate: Candidate) -> bool:
+    """ "Ties between Georgia and Russia were severed"."""
+    found = syntax.direct_object(candidate.chain.act.token)
+    return found is not None and any(c.dep_ == "prep" and c.lower_ == "between" for c in found.children)

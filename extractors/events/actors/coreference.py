@@ -72,11 +72,23 @@ class Recall:
         return (retold(found.actor, token.text),) if found else ()
 
     def _acting_on(self, token: Token) -> set[str | None]:
-        """Countries that an object pronoun cannot mean: "Iran said it would sign it"."""
+        """Countries that an object pronoun cannot mean: "Iran said it would sign it"; "his critics" are not he."""
         if token.dep_ not in ("dobj", "pobj", "dative"):
             return set()
         subject = next(_governing_subjects(token), None)
-        return {actor.country for actor in self._resolve(subject)} if subject else set()
+        if subject is None:
+            return set()
+        return {a.country for a in self._resolve(subject) if a.sector not in ("OPP", "CVL", "REB")}
+
+    def other(self, head: Token, whose: set[str | None]) -> Actor | None:
+        """ "its neighbour", "the two rivals' ...": the one other country that was named before."""
+        for mentions in (self._mentions, *reversed(self._earlier[-SENTENCES_BACK:])):
+            before = [m for m in mentions if mentions is not self._mentions or m.end <= head.left_edge.i]
+            found = {m.actor.country: m.actor for m in before if m.actor.country}
+            others = [actor for country, actor in found.items() if country not in whose]
+            if others:
+                return others[0] if len(others) == 1 else None
+        return None
 
     def state(self, head: Token, text: str) -> tuple[Actor, ...]:
         """ "the country", "his nation": the country named last."""
