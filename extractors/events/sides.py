@@ -139,7 +139,7 @@ def of_one_government(
 
 
 def at_home(candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """Whom a protest goes on to name, else the country of the one who acts."""
+    """Whom a protest goes on to name; of other acts at home the country of the one who acts."""
     trigger = candidate.chain.act.token
     if candidate.composed.act in word_list("protesting_acts"):
         verb = candidate.chain.top if candidate.chain.top is not None else trigger
@@ -147,6 +147,7 @@ def at_home(candidate: Candidate, known: SentenceActors, sources: tuple[Actor, .
         for mention in known.mentions:
             if trigger.i < mention.start <= last and mention.actor.country and is_known(mention.actor):
                 return (mention.actor,)
+        return ()
     state = next((actor for actor in sources if actor.country and is_known(actor)), None)
     if state is None:
         return ()
