@@ -11,7 +11,7 @@ from extractors.events.candidates import Candidate
 from extractors.events.confidence import estimate
 from extractors.events.draft import Draft
 from extractors.events.families import exercise as exercises
-from extractors.events.families.beneficiary import towards, whom_it_is_for
+from extractors.events.families.beneficiary import towards, whom_it_is_for, with_giver
 from extractors.events.families.concession import read_concession, received
 from extractors.events.families.exercise import Exercise
 from extractors.events.families.exercise_dates import dates_of, timing_of
@@ -108,7 +108,7 @@ class Assembler:
         when = resolve_event_date(doc, candidate.trigger, published=self._item.published_at)
         modality = read_modality(candidate.chain, candidate.composed, is_background=when.is_background)
         sources, targets = sides_of(candidate, known)
-        return Draft(candidate, sources, targets, modality, known, sentence.text), when
+        return with_giver(Draft(candidate, sources, targets, modality, known, sentence.text)), when
 
     def _events_of(self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime) -> Iterator[Event]:
         if is_about_exercise(draft.candidate):
@@ -116,6 +116,9 @@ class Assembler:
             return
         draft = received(draft)
         family, fields = family_of(draft)
+        is_guess = draft.modality is Modality.HYPOTHETICAL and "maybe" in draft.candidate.chain.hints
+        if family is Family.THREAT and is_guess:
+            draft = replace(draft, modality=Modality.ASSERTED)
         if family is not None and not draft.has_other_side:
             other = towards(draft, family, self._events, self._headline_actors)
             draft = replace(draft, targets=other or draft.targets)

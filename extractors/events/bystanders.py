@@ -102,7 +102,10 @@ def at_the_place(
 def place_of(candidate: Candidate, known: SentenceActors) -> str | None:
     """ISO3 of the country in which the clause puts the act."""
     for mention in _in_clause(candidate, known):
-        if mention.actor.country and syntax.head_of(mention.start, mention.end, candidate.trigger.doc).dep_ == "pobj":
+        if (
+            mention.actor.country
+            and syntax.head_of(mention.start, mention.end, candidate.trigger.doc).dep_ == "pobj"
+        ):
             return mention.actor.country
     return None
 

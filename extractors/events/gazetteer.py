@@ -67,7 +67,9 @@ def town(name: str, countries: Set[str]) -> str | None:
     """ISO3 of a town that can be meant by its name alone, no person's: "Basra"; not "Lincoln"."""
     if len(name) < 4:
         return None
-    near = [city for city in read_gazetteer().get(fold(name), ()) if city.name and city.population >= SMALLEST]
+    near = [
+        city for city in read_gazetteer().get(fold(name), ()) if city.name and city.population >= SMALLEST
+    ]
     here = [city for city in near if city.country in countries]
     if here:
         return here[0].country

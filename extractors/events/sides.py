@@ -40,9 +40,7 @@ def _moved(candidate: Candidate, known: SentenceActors) -> tuple[Actor, ...]:
     return known_actors([patient], known) if patient is not None else ()
 
 
-def targets_of(
-    candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]
-) -> tuple[Actor, ...]:
+def targets_of(candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Whom the act's own phrases name, else whom its clause does; for an act at home the country itself."""
     heads = candidate.roles.targets
     addressed: tuple[Actor, ...] = ()
@@ -88,7 +86,7 @@ def known_actors(
     better: tuple[Actor, ...] = (),
     is_source: bool = False,
 ) -> tuple[Actor, ...]:
-    """Who the first head denotes that is not on the other side; then `better`; then whom a phrase mentions."""
+    """Who the first head denotes that is not on the other side; then `better`; then whom a phrase names."""
 
     def is_other(actor: Actor) -> bool:
         return not any(same_government(actor, own) for own in apart_from)

@@ -46,8 +46,10 @@ def _has_by_phrase(verb: Token) -> bool:
 
 def _is_opening(verb: Token) -> bool:
     """ "Accused of treason, the corporal said": of whoever the main clause is about."""
-    return verb.dep_ == "advcl" and verb.i < verb.head.i and not any(
-        child.dep_ in {"aux", "mark"} for child in verb.children
+    return (
+        verb.dep_ == "advcl"
+        and verb.i < verb.head.i
+        and not any(child.dep_ in {"aux", "mark"} for child in verb.children)
     )
 
 
@@ -249,12 +251,25 @@ def _with_particles(token: Token) -> Iterator[Token]:
 
 def is_negated(token: Token) -> bool:
     """not, never, no longer."""
-    if any(
-        child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children) for child in token.children
-    ):
-        return True
-    return any(
+    return is_no_longer(token) or any(
         child.dep_ == "neg" or child.lower_ in NEGATIONS for child in token.children if child.dep_ != "conj"
+    )
+
+
+def is_imperative(verb: Token) -> bool:
+    """ "'Release him,' said Berlin": a bare form with nobody in front of it."""
+    return (
+        verb.tag_ == "VB"
+        and verb.dep_ in {"ccomp", "ROOT", "parataxis"}
+        and not any(c.dep_ in {"aux", "nsubj", "nsubjpass", "neg", "mark"} for c in verb.children)
+    )
+
+
+def is_no_longer(verb: Token) -> bool:
+    """ "no longer insists", "does not insist any longer": it did before."""
+    return any(
+        child.lower_ == "longer" and any(c.lower_ in {"no", "any"} for c in child.children)
+        for child in verb.children
     )
 
 
