@@ -51,7 +51,7 @@ def _phrases(candidate: Candidate) -> Iterator[Token]:
             if found is not None and found.i > token.i:
                 yield found
         else:
-            yield token
+            yield token.head if token.dep_ == "compound" else token
 
 
 def of_the_verb_before(

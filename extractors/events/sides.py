@@ -24,10 +24,13 @@ Sides = tuple[tuple[Actor, ...], tuple[Actor, ...]]
 
 def sides_of(candidate: Candidate, known: SentenceActors) -> Sides:
     """Sources and targets, each () when the sentence does not tell."""
-    sources = named_in_sentence(
-        candidate, first_actors(candidate.roles.sources, known, is_source=True), known
-    ) or _moved(candidate, known)
+    told = first_actors(candidate.roles.sources, known, is_source=True)
+    sources = named_in_sentence(candidate, told, known)
+    moved = () if sources else _moved(candidate, known)
+    sources = sources or moved
     targets = targets_of(candidate, known, sources)
+    if moved:
+        targets = tuple(a for a in targets if a.name != moved[0].name)
     place = place_of(candidate, known)
     return known.placed(sources, place), known.placed(targets, place)
 

@@ -53,7 +53,10 @@ class Recall:
         self._resolve = resolve
 
     def pronoun(self, token: Token) -> tuple[Actor, ...]:
-        """ "it", "they", "his": the subject that governs the pronoun's clause, else who was named before."""
+        """ "it", "they", "his": the subject that governs the pronoun's clause, else who was named before.
+
+        In the words of this sentence where it names the actor itself.
+        """
         word = token.lower_
         if word in SPEAKING:
             return self._speaker(token)
@@ -63,13 +66,15 @@ class Recall:
         for subject in subjects[1:] if token.dep_ in ("dobj", "pobj", "dative") else subjects:
             actors = self._resolve(subject) if _agrees(word, subject) else ()
             if actors and self._fits(word, subject, actors[0]):
-                return tuple(retold(actor, token.text) for actor in actors)
+                return actors
         ruled_out = self._acting_on(token)
         found = self._named_before(
             token.i,
             lambda mention: self._fits_mention(word, mention) and mention.actor.country not in ruled_out,
         )
-        return (retold(found.actor, token.text),) if found else ()
+        if found is None:
+            return ()
+        return (found.actor,) if found in self._mentions else (retold(found.actor, token.text),)
 
     def _acting_on(self, token: Token) -> set[str | None]:
         """Countries that an object pronoun cannot mean: "Iran said it would sign it"; "his critics" are not he."""

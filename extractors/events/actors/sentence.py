@@ -208,7 +208,7 @@ class SentenceActors:
         """ "armies of Brazil", "the government in Mali": with the words that say whose."""
         for place in phrases.object_of(head, words("of_origin")):
             if self._at.get(place.i) and not any(self._at.get(word.i) for word in phrases.owners(head)):
-                return phrases.phrase_text(head, last=place.i)
+                return phrases.phrase_text(head, last=phrases.coordinated(place)[-1].i)
         return text
 
     def _related(self, head: Token, text: str, depth: int) -> tuple[Actor, ...]:
