@@ -96,6 +96,8 @@ def at_the_place(
         return ()
     found = [m for m in _in_clause(candidate, known) if _is_party(m, sources, candidate, same=True)]
     other = [m for m in found if not any(same_government(m.actor, own) for own in sources)]
+    if candidate.composed.code.startswith("15"):
+        found = other  # troops called out at home are called out against nobody
     return tuple(m.actor for m in (other or found)[:1])
 
 

@@ -214,6 +214,9 @@ def _targets(match: Match, verb: Token) -> Iterator[Token]:
         yield receiver
     objects = [o for o in (match.object, syntax.direct_object(verb)) if o is not None]
     objects = [t for o in objects for t in syntax.conjuncts(o)]
+    for noun in objects:
+        if noun.lemma_.lower() in word_list("postings"):  # "recalled its envoy to Rome"
+            yield from _behind("to", [noun])
     for slot in match.entry.target:
         if slot == "obj":
             yield from objects

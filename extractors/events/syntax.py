@@ -28,7 +28,14 @@ def conjuncts(token: Token) -> list[Token]:
     for child in token.children:
         if child.dep_ == "conj" and child.pos_ not in {"VERB", "AUX"}:
             found.extend(conjuncts(child))
+        elif child.dep_ == "appos" and child.pos_ == token.pos_ == "PROPN" and _is_listed(child):
+            found.extend(conjuncts(child))
     return found
+
+
+def _is_listed(token: Token) -> bool:
+    """ "Merkel, Hollande and Putin": the parser makes the second the first's apposition."""
+    return any(child.dep_ == "conj" and child.pos_ == "PROPN" for child in token.children)
 
 
 def is_passive(verb: Token) -> bool:
