@@ -28,13 +28,36 @@ def conjuncts(token: Token) -> list[Token]:
     for child in token.children:
         if child.dep_ == "conj" and child.pos_ not in {"VERB", "AUX"}:
             found.extend(conjuncts(child))
+        elif child.dep_ == "appos" and child.pos_ == token.pos_ == "PROPN" and _is_listed(child):
+            found.extend(conjuncts(child))
     return found
+
+
+def _is_listed(token: Token) -> bool:
+    """ "Merkel, Hollande and Putin": the parser makes the second the first's apposition."""
+    return any(child.dep_ == "conj" and child.pos_ == "PROPN" for child in token.children)
 
 
 def is_passive(verb: Token) -> bool:
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
         return True
-    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+    if verb.tag_ not in {"VBN", "VBD"} or any(child.dep_ in SUBJECTS for child in verb.children):
+        return verb.tag_ in {"VBN", "VBD"} and _has_by_phrase(verb)
+    return verb.tag_ == "VBN" and (verb.dep_ == "acl" or _is_opening(verb))
+
+
+def _has_by_phrase(verb: Token) -> bool:
+    """ "Karzai endorsed by Ban": a headline leaves the auxiliary out."""
+    return any(child.dep_ == "agent" for child in verb.children) and not _has(verb, OBJECTS)
+
+
+def _is_opening(verb: Token) -> bool:
+    """ "Accused of treason, the corporal said": of whoever the main clause is about."""
+    return (
+        verb.dep_ == "advcl"
+        and verb.i < verb.head.i
+        and not any(child.dep_ in {"aux", "mark"} for child in verb.children)
+    )
 
 
 def governing_verb(token: Token) -> Token | None:
@@ -148,6 +171,11 @@ def passive_subject(verb: Token) -> Token | None:
         return _antecedent(own, verb)
     if verb.dep_ in {"acl", "relcl"}:
         return verb.head
+    named = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    if named is not None:
+        return _antecedent(named, verb)
+    if _is_opening(verb):
+        return subject(verb.head) or passive_subject(verb.head)
     if verb.dep_ == "conj":
         above = governing_verb(verb)
         if above is not None and is_passive(above):
