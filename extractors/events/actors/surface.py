@@ -24,14 +24,23 @@ class Match:
 class Surface:
     """The sentence as pieces, with what the lexicon knows of them."""
 
-    def __init__(self, lexicon: Lexicon, doc: Doc) -> None:
-        self._doc = doc
+    def __init__(self, lexicon: Lexicon, doc: Doc, *, like: Surface | None = None) -> None:
+        """`like`: an earlier reading of the same tokens."""
+        self.doc = self._doc = doc
+        if like is not None:
+            self._pieces, self._texts, self._matches = like._pieces, like._texts, like._matches
+            self._at, self._ending = like._at, like._ending
+            return
         self._pieces = cut(doc)
         self._texts = self._pieces.texts
         trie = lexicon.upper if self._pieces.is_upper else lexicon.trie
         self._matches = [Match(*found) for found in trie.matches(self._texts)]
         self._at = {match.start: match for match in self._matches}
         self._ending = {match.end: match for match in self._matches}
+
+    @property
+    def words(self) -> list[str]:
+        return self._texts
 
     def _name_end(self, first: int) -> int:
         """End of the run of name words from `first`; `first` itself when there is none."""
