@@ -60,7 +60,8 @@ class RememberedWords:
         if missing:
             self._learn(missing)
         if keys:
-            doc.from_array([POS, MORPH, LEMMA], np.array([known[key] for key in keys], dtype="uint64"))
+            values: Any = np.array([known[key] for key in keys], dtype="uint64")
+            doc.from_array([POS, MORPH, LEMMA], values)
         return doc
 
     def _by_components(self, doc: Doc) -> Doc:
@@ -79,18 +80,19 @@ class RememberedWords:
 
 def _joining_words(nlp: Language) -> frozenset[int] | None:
     """Where a rule over several tokens may apply; None for a model whose components are of another kind."""
-    ruler, lemmatizer = nlp.get_pipe(RULER), nlp.get_pipe(LEMMATIZER)
-    if not isinstance(ruler, AttributeRuler) or not isinstance(lemmatizer, Lemmatizer):
+    ruler = nlp.get_pipe(RULER)
+    if not isinstance(ruler, AttributeRuler) or not isinstance(nlp.get_pipe(LEMMATIZER), Lemmatizer):
         return None
-    over_several = [p for rule in ruler.patterns for p in rule["patterns"] if len(p) > 1]
+    rules: list[Any] = ruler.patterns
+    over_several = [pattern for rule in rules for pattern in rule["patterns"] if len(pattern) > 1]
     rarest = [_rarest(pattern) for pattern in over_several]
     return frozenset().union(*rarest) if all(rarest) else None
 
 
 def _rarest(pattern: Pattern) -> frozenset[int]:
     """Forms or edges of which one stands in every match; empty where that cannot be told."""
-    told = [words for words in map(_listed, pattern) if words]
-    return frozenset(map(get_string_id, min(told, key=len, default=[])))
+    told = sorted(filter(None, map(_listed, pattern)), key=len)
+    return frozenset(map(get_string_id, told[0] if told else []))
 
 
 def _listed(token: Mapping[str, Any]) -> list[str]:
