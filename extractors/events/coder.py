@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +22,11 @@ from extractors.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
     from extractors.events.actors.article import ArticleActors
+
+    Parse = Callable[[list[Sentence], ArticleActors], Iterable[tuple[Sentence, Doc]]]
 
 PARSE_BATCH = 64
 _SURROGATES = re.compile(r"[\ud800-\udfff]")  # half characters, which cannot be encoded
@@ -33,9 +35,12 @@ _SURROGATES = re.compile(r"[\ud800-\udfff]")  # half characters, which cannot be
 class Coder:
     """Codes articles one after the other. Holds a language model: make one per process and keep it."""
 
-    def __init__(self, settings: Settings | str | None = None, *, tagger: Any = None) -> None:
+    def __init__(
+        self, settings: Settings | str | None = None, *, tagger: Any = None, nlp: Language | None = None
+    ) -> None:
+        """`nlp`: a pipeline that is loaded already, in place of the model that the settings name."""
         model = settings if isinstance(settings, str) else (settings or load_settings()).spacy_model
-        self._nlp = load_model(model)
+        self._nlp = nlp if nlp is not None else load_model(model)
         self._lexicon = load_lexicon()
         self._prefilter = Prefilter(self._lexicon)
         self._tagger = tagger if tagger is not None else _default_tagger(self._nlp)
@@ -48,6 +53,17 @@ class Coder:
     def code_one(self, item: CodeInput, *, watch: Watch | None = None) -> tuple[Event, ...]:
         """The events of one article. `watch` is told of every sentence and candidate (see explain.py)."""
         sentences = list(split_sentences(_SURROGATES.sub("\ufffd", item.text)))
+        return self._code(item, sentences, self._parse, watch)
+
+    def code_doc(self, doc: Doc, item: CodeInput) -> tuple[Event, ...]:
+        """The events of an article that is parsed already: `doc` is all of the item's text."""
+        spans = list(_sentence_spans(doc))
+        sentences = [Sentence(i, span.start_char, span.end_char, span.text) for i, span in enumerate(spans)]
+        return self._code(item, sentences, lambda worth, _: ((s, spans[s.index].as_doc()) for s in worth))
+
+    def _code(
+        self, item: CodeInput, sentences: list[Sentence], parse: Parse, watch: Watch | None = None
+    ) -> tuple[Event, ...]:
         if watch is not None:
             for sentence in sentences:
                 watch(sentence, None, (), None)
@@ -63,7 +79,7 @@ class Coder:
         )
         cast = None if watch is not None else article  # who asks why is told of acts by nobody too
         worth = [s for s in sentences if named[s.index] or self._is_worth_parsing(s, cast, names)]
-        for sentence, doc in self._parse(worth, article):
+        for sentence, doc in parse(worth, article):
             actors = article.tag(doc, sentence.index)
             references = find_references(doc, named[sentence.index], offset=dateline_length(sentence.text))
             candidates = find_candidates(doc, self._lexicon, exercises=references)
@@ -105,6 +121,21 @@ class Coder:
             for s, skip in zip(sentences, skips, strict=True)
         )
         yield from zip(sentences, self._nlp.pipe(parts, batch_size=PARSE_BATCH), strict=True)
+
+
+def _sentence_spans(doc: Doc) -> Iterator[Span]:
+    """The sentences as the model cut them, without blanks at their ends and without datelines."""
+    for span in doc.sents:
+        start, end = span.start, span.end
+        while start < end and doc[start].is_space:
+            start += 1
+        while start < end and doc[end - 1].is_space:
+            end -= 1
+        line = dateline_length(doc[start:end].text)
+        while start < end and doc[start].idx < doc[span.start].idx + line:
+            start += 1
+        if start < end:
+            yield doc[start:end]
 
 
 def _default_tagger(nlp: Language) -> Any:
