@@ -13,7 +13,7 @@ from extractors.events.lexicon import Lexicon
 from extractors.events.matches import Match, Matches, find_matches
 from extractors.events.modality import condition_clause
 from extractors.events.roles import Roles, find_roles
-from extractors.events.warning import announces_harm
+from extractors.events.warning import FUTURE, announces_harm
 from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
@@ -74,6 +74,8 @@ def _take_exercises(matches: Matches, exercises: Iterable[Reference], lexicon: L
 
 def _obligations(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
     """ "Rome said that Paris must explain": a demand, whatever it is that must be done."""
+    if not syntax.has_word(doc, MUST):
+        return
     done = {c.chain.act.token.i for c in found} | {h.token.i for c in found for h in c.chain.held}
     for verb in doc:
         if syntax.is_verb(verb) and verb.i not in done and syntax.modals(verb) & MUST:
@@ -86,6 +88,8 @@ def _obligations(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterator
 
 def _announcements(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
     """ "Rome said it would keep the ships unless Paris paid": a threat, whatever it is that will be done."""
+    if not syntax.has_word(doc, FUTURE):
+        return
     done = {c.chain.act.token.i for c in found} | {h.token.i for c in found for h in c.chain.held}
     for verb in doc:
         if syntax.is_verb(verb) and verb.i not in done and announces_harm(verb):

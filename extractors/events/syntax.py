@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractors.events.wordlists import word_list
@@ -16,6 +17,26 @@ PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "hardly"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 MAX_CLIMB = 40
+
+
+def has_word(doc: Doc, words: frozenset[str]) -> bool:
+    """Does one of these lower-case words stand in the sentence? Cheap: no token is looked at."""
+    return not _numbers(words).isdisjoint(doc.to_array("LOWER").tolist())
+
+
+@lru_cache(maxsize=64)
+def _numbers(words: frozenset[str]) -> frozenset[int]:
+    from spacy.strings import get_string_id
+
+    return frozenset(map(get_string_id, words))
+
+
+def text_of(doc: Doc) -> str:
+    """`doc.text`, which spaCy puts together anew each time it is asked."""
+    text = doc.user_data.get("text")
+    if text is None:
+        text = doc.user_data["text"] = doc.text
+    return str(text)
 
 
 def is_verb(token: Token) -> bool:
