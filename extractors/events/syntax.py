@@ -47,9 +47,9 @@ def conjuncts(token: Token) -> list[Token]:
     """The token and what is coordinated with it, to its right."""
     found = [token]
     for child in token.children:
-        if child.dep_ == "conj" and child.pos_ not in {"VERB", "AUX"}:
-            found.extend(conjuncts(child))
-        elif child.dep_ == "appos" and child.pos_ == token.pos_ == "PROPN" and _is_listed(child):
+        is_joined = child.dep_ == "conj" and child.pos_ not in {"VERB", "AUX"}
+        is_name = child.dep_ == "appos" and child.pos_ == token.pos_ == "PROPN"
+        if is_joined or (is_name and _is_listed(child)):
             found.extend(conjuncts(child))
     return found
 
