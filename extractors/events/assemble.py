@@ -23,7 +23,7 @@ from extractors.events.families.threat import read_threat, refined
 from extractors.events.modality import read_modality
 from extractors.events.people import in_plain_words, is_private, is_public, is_told_victim
 from extractors.events.places import find_place
-from extractors.events.retelling import without_retellings
+from extractors.events.retelling import linked, without_retellings
 from extractors.events.sides import directions, sides_of
 from extractors.events.splitter import dateline_length
 from extractors.events.time import EventTime, resolve_event_date
@@ -103,7 +103,7 @@ class Assembler:
 
     def events(self) -> tuple[Event, ...]:
         """In the order of the text; what the article tells again is not counted again."""
-        return tuple(without_retellings(self._events, nouns=self._nouns))
+        return tuple(linked(without_retellings(self._events, nouns=self._nouns)))
 
     def _draft(
         self, doc: Doc, candidate: Candidate, known: SentenceActors, sentence: Sentence
@@ -238,7 +238,7 @@ def distinct(events: list[Event]) -> Iterator[Event]:
             if event.family is Family.MILITARY_EXERCISE
             else event.cameo_code
         )
-        status = event.details.get("status")
+        status = event.details.get("status") or event.details.get("conceded")
         key = (event.family, name, status, _names(event.sources), _names(event.targets))
         if key not in seen:
             seen.add(key)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
-from extractors.events.chains import MUST, Chain, Held, build_chain
+from extractors.events.chains import MUST, Chain, Held, build_chain, commands_own
 from extractors.events.compose import Composed, compose
 from extractors.events.lexicon import Lexicon
 from extractors.events.matches import Match, Matches, find_matches
 from extractors.events.modality import condition_clause
 from extractors.events.roles import Roles, find_roles
-from extractors.events.warning import announces_harm
+from extractors.events.warning import FUTURE, announces_harm
 from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ def _take_exercises(matches: Matches, exercises: Iterable[Reference], lexicon: L
 
 def _obligations(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
     """ "Rome said that Paris must explain": a demand, whatever it is that must be done."""
+    if not syntax.has_word(doc, MUST):
+        return
     done = {c.chain.act.token.i for c in found} | {h.token.i for c in found for h in c.chain.held}
     for verb in doc:
         if syntax.is_verb(verb) and verb.i not in done and syntax.modals(verb) & MUST:
@@ -89,6 +91,8 @@ def _obligations(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterator
 
 def _announcements(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
     """ "Rome said it would keep the ships unless Paris paid": a threat, whatever it is that will be done."""
+    if not syntax.has_word(doc, FUTURE):
+        return
     done = {c.chain.act.token.i for c in found} | {h.token.i for c in found for h in c.chain.held}
     for verb in doc:
         if syntax.is_verb(verb) and verb.i not in done and announces_harm(verb):
@@ -174,13 +178,25 @@ def _stands_alone(match: Match) -> bool:
         return False
     if "bare_light" in entry.options:
         return token.dep_ in {"dobj", "nsubjpass"}
+    if commands_own(entry, token) or (entry.id == "demand.order" and _nobody_orders(token)):
+        return False
     needs = entry.options.get("bare_needs", "")
     return not needs or any(_has_slot(token, slot.strip()) for slot in needs.split(","))
+
+
+def _nobody_orders(verb: Token) -> bool:
+    """ "travellers were told to stay away" """
+    return syntax.is_passive(verb) and syntax.agent(verb) is None
 
 
 def _has_slot(token: Token, slot: str) -> bool:
     if slot == "clause":
         return any(child.dep_ in {"xcomp", "ccomp"} and child.i > token.i for child in token.children)
+    if slot == "wish":
+        return any(
+            child.dep_ in {"xcomp", "ccomp"} and child.i > token.i and syntax.is_wished(child)
+            for child in token.children
+        )
     if slot == "inf":
         return syntax.direct_object(token) is not None and any(
             child.dep_ in {"xcomp", "ccomp"}
