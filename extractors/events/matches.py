@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
-PLURALS = frozenset({"NNS", "NNPS"})
 PERSON_ENDINGS = ("er", "or", "ist", "ian", "ee", "man", "woman", "ant")
 
 
@@ -194,12 +193,17 @@ def fits(constraint: Constraint, token: Token) -> bool:
         return True
     if constraint.any_number and token.pos_ == "NUM":
         return True
-    if constraint.any_people and token.tag_ in PLURALS and token.text[0].isupper():
+    if constraint.any_people and _is_people(token):
         return True
     for modifier, noun in constraint.phrases:
         if lemma == noun and any(modifier in (t.lower_, t.lemma_) for t in syntax.modifiers(token)):
             return True
     return False
+
+
+def _is_people(token: Token) -> bool:
+    """ "Kurds", "the Haitians"; any noun may be written large where a sentence begins."""
+    return token.tag_ == "NNPS" or (token.tag_ == "NNS" and token.i > 0 and token.text[0].isupper())
 
 
 def _blocked(entry: Entry, token: Token, is_noun: bool) -> bool:
