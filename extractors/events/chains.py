@@ -211,14 +211,14 @@ def _step(
     if any(syntax.is_inverted_should(c) for c in above.children):
         return False
     match = operators.get(above.i)
-    if match is not None and _takes(match.entry, link, token) and _suits(match.entry, chain, link, lexicon):
+    if match is not None and _takes(match.entry, link, token) and _suits(match.entry, chain, lexicon):
         if not syntax.is_verb(above) and syntax.has_no(above):
             chain.hints.add("denied")
         if commands_own(match.entry, above):
             chain.light = above
         elif match.entry.kind != "done":
             chain.held.append(Held(match.entry.kind, above, match.entry))
-        if match.entry.options.get("modality"):
+        if match.entry.options.get("modality") and not _is_made(chain, match.entry, link):
             chain.hints.add(match.entry.options["modality"])
         chain.frames.append(f"{match.entry.kind}.{link}")
         return True
@@ -236,10 +236,13 @@ def commands_own(entry: Entry, verb: Token) -> bool:
     return is_owned or commanded.lemma_.lower() in word_list("commanded")
 
 
-def _suits(entry: Entry, chain: Chain, link: str, lexicon: Lexicon) -> bool:
-    """ "hinted at sanctions" threatens, "hinted at talks" does not; "offered concessions" has made them."""
-    if link == "obj" and entry.id == "intend.offer" and chain.act.entry.act == "concede":
-        return False
+def _is_made(chain: Chain, entry: Entry, link: str) -> bool:
+    """ "offered concessions" has made them."""
+    return link == "obj" and entry.id == "intend.offer" and chain.act.entry.act == "concede"
+
+
+def _suits(entry: Entry, chain: Chain, lexicon: Lexicon) -> bool:
+    """ "hinted at sanctions" threatens, "hinted at talks" does not."""
     return "hostile_only" not in entry.options or lexicon.composition[chain.act.entry.act].is_hostile
 
 
@@ -320,8 +323,8 @@ def _read_auxiliaries(token: Token, chain: Chain, lexicon: Lexicon) -> None:
         if negated:
             chain.held.append(Held("halt", token, None))
         chain.held.append(Held("demand", token, None))
-    elif negated and token.i == chain.act.token.i and syntax.is_infinitive(token):
-        is_hostile = lexicon.composition[chain.act.entry.act].is_hostile if chain.act.entry.act else False
+    elif negated and _is_forgone(token, chain):
+        is_hostile = lexicon.composition[chain.act.entry.act].is_hostile
         chain.held.append(Held("halt" if is_hostile else "refuse", token, None))
     elif negated:
         _negate(token, chain)
@@ -340,6 +343,12 @@ def _is_meant_negated(token: Token, chain: Chain) -> bool:
     own = [chain.act.entry] if chain.act.token.i == token.i else []
     own += [held.entry for held in chain.held if held.entry is not None and held.token.i == token.i]
     return any(NEGATIVE & entry.options.keys() for entry in own)
+
+
+def _is_forgone(token: Token, chain: Chain) -> bool:
+    """ "promised not to attack"; whoever is warned not to do it has not done it."""
+    is_own = token.i == chain.act.token.i and chain.act.entry.is_act
+    return is_own and syntax.is_infinitive(token) and token.head.lemma_ != "warn"
 
 
 def _negate(token: Token, chain: Chain) -> None:
