@@ -313,7 +313,7 @@ def _read_auxiliaries(token: Token, chain: Chain, lexicon: Lexicon) -> None:
         return
     auxiliaries = syntax.modals(token)
     negated = syntax.is_negated(token) and not _is_meant_negated(token, chain)
-    negated = negated or (token.i == chain.act.token.i and _has_no_object(chain.act))
+    negated = negated or (token.i == chain.act.token.i and _touches_nobody(chain.act))
     if negated and syntax.is_no_longer(token):
         negated = False
         chain.held.append(Held("halt", token, None))
@@ -332,10 +332,14 @@ def _read_auxiliaries(token: Token, chain: Chain, lexicon: Lexicon) -> None:
         chain.hints |= {"hypothetical", "maybe"}
 
 
-def _has_no_object(act: Match) -> bool:
-    """ "let no one in", "pardoned nobody" """
-    found = act.object if act.object is not None and act.object.i != act.token.i else None
-    return found is not None and (syntax.has_no(found) or found.lower_ in {"nobody", "none", "nothing"})
+def _touches_nobody(act: Match) -> bool:
+    """ "let no one in", "pardoned nobody", "neither Rome nor Paris has lifted" """
+    if not act.entry.is_act or not syntax.is_verb(act.token):
+        return False
+    own = act.object if act.object is not None and act.object.i != act.token.i else None
+    who = next((c for c in act.token.children if c.dep_ in syntax.SUBJECTS), None)
+    sides = [t for t in (own or syntax.direct_object(act.token), who) if t is not None]
+    return any(syntax.has_no(t) or t.lower_ in {"nobody", "none", "nothing"} for t in sides)
 
 
 def _is_meant_negated(token: Token, chain: Chain) -> bool:
