@@ -302,6 +302,10 @@ def _clause(chain: Chain, token: Token, above: Token, lexicon: Lexicon) -> bool:
     if lemma in helpers["trying_verbs"]:
         chain.hints.add("hypothetical")
         return True
+    if lemma in helpers["opinion_verbs"] and any(
+        h.operator == "intend" and h.entry is None for h in chain.held
+    ):
+        chain.hints.add("hypothetical")
     if lemma in helpers["report_verbs"]:
         chain.report = above
         chain.speaker = syntax.subject(above)
