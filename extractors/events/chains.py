@@ -27,6 +27,7 @@ HELD_BY_MUST = frozenset({"have", "need", "ought"})
 # What "not" makes of an operator: not to agree is to refuse.
 NEGATIVE = frozenset({"needs_negation", "no_longer"})  # of entries whose words hold a negation
 NEGATED = {"intend": "refuse"}
+SPOKEN = frozenset({"threaten", "appeal", "demand", "accuse"})
 INFINITIVE_HOLDERS = frozenset({"intend", "threaten", "appeal", "demand", "refuse"})
 
 
@@ -139,7 +140,16 @@ def _is_unrealised(top: Token, lexicon: Lexicon) -> bool:
         return False
     if not any(child.lower_ == "to" and child.dep_ == "aux" for child in top.children):
         return False
-    return top.head.lemma_.lower() not in lexicon.helpers["bringing_about"]
+    if top.head.lemma_.lower() in lexicon.helpers["bringing_about"]:
+        return False
+    return not _is_done_first(top)
+
+
+def _is_done_first(infinitive: Token) -> bool:
+    """ "the first state to recognise Kosovo": it has."""
+    before = infinitive.nbor(-1)
+    noun = before.nbor(-1) if before.lower_ == "to" and before.i else before
+    return any(child.lower_ in word_list("ordinals") for child in noun.lefts)
 
 
 def _read_modifiers(noun: Token, chain: Chain, lexicon: Lexicon) -> None:
@@ -218,7 +228,13 @@ def _step(
             chain.light = above
         elif match.entry.kind != "done":
             chain.held.append(Held(match.entry.kind, above, match.entry))
+<<<<<<< HEAD
         if match.entry.options.get("modality") and not _is_made(chain, match.entry, link):
+=======
+        if match.entry.kind in SPOKEN:
+            chain.hints.discard("hypothetical")  # "asked Rome to consider": the asking is real
+        if match.entry.options.get("modality"):
+>>>>>>> main
             chain.hints.add(match.entry.options["modality"])
         chain.frames.append(f"{match.entry.kind}.{link}")
         return True
@@ -353,15 +369,21 @@ def _is_meant_negated(token: Token, chain: Chain) -> bool:
     return any(NEGATIVE & entry.options.keys() for entry in own)
 
 
+<<<<<<< HEAD
 def _is_forgone(token: Token, chain: Chain) -> bool:
     """ "promised not to attack"; whoever is warned not to do it has not done it."""
     is_own = token.i == chain.act.token.i and chain.act.entry.is_act
     return is_own and syntax.is_infinitive(token) and token.head.lemma_ != "warn"
+=======
+def _is_of(word: Token, verb: Token) -> bool:
+    """The verb itself, or the adjective that "is" carries: "is not ready"."""
+    return word.i == verb.i or (word.dep_ == "acomp" and word.head.i == verb.i)
+>>>>>>> main
 
 
 def _negate(token: Token, chain: Chain) -> None:
     outer = chain.outer
-    if outer is not None and outer.token.i == token.i and outer.operator in NEGATED:
+    if outer is not None and outer.operator in NEGATED and _is_of(outer.token, token):
         chain.held[-1] = Held(NEGATED[outer.operator], token, outer.entry)
     else:
         chain.hints.add("denied")

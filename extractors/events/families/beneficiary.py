@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.events import syntax
 from extractors.events.actors_of import is_known, same_government
+from extractors.events.bystanders import is_attribution
 from extractors.events.families import spans
 from extractors.records import Family, Modality
 
@@ -125,7 +126,11 @@ def _demanded_before(draft: Draft, family: Family, told: Sequence[Event]) -> tup
 def only_other_country(draft: Draft) -> tuple[Actor, ...]:
     """Where the sentence names one state besides the source's, the act is towards that one."""
     ours = {actor.country for actor in draft.sources}
-    others = [m.actor for m in draft.known.mentions if m.actor.country and m.actor.country not in ours]
+    others = [
+        m.actor
+        for m in draft.known.mentions
+        if m.actor.country and m.actor.country not in ours and not is_attribution(m, draft.candidate)
+    ]
     return tuple(others[:1]) if len({actor.country for actor in others}) == 1 else ()
 
 

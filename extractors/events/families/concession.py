@@ -25,7 +25,6 @@ def received(draft: Draft) -> Draft:
 
 
 def read_concession(draft: Draft) -> dict[str, Any] | None:
-    composed = draft.candidate.composed
     is_agreed = _is_agreed(draft)
     if not (_is_step(draft) or is_agreed) or not _has_giver(draft):
         return None
