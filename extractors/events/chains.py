@@ -228,13 +228,9 @@ def _step(
             chain.light = above
         elif match.entry.kind != "done":
             chain.held.append(Held(match.entry.kind, above, match.entry))
-<<<<<<< HEAD
-        if match.entry.options.get("modality") and not _is_made(chain, match.entry, link):
-=======
         if match.entry.kind in SPOKEN:
             chain.hints.discard("hypothetical")  # "asked Rome to consider": the asking is real
-        if match.entry.options.get("modality"):
->>>>>>> main
+        if match.entry.options.get("modality") and not _is_made(chain, match.entry, link):
             chain.hints.add(match.entry.options["modality"])
         chain.frames.append(f"{match.entry.kind}.{link}")
         return True
@@ -369,16 +365,15 @@ def _is_meant_negated(token: Token, chain: Chain) -> bool:
     return any(NEGATIVE & entry.options.keys() for entry in own)
 
 
-<<<<<<< HEAD
 def _is_forgone(token: Token, chain: Chain) -> bool:
     """ "promised not to attack"; whoever is warned not to do it has not done it."""
     is_own = token.i == chain.act.token.i and chain.act.entry.is_act
     return is_own and syntax.is_infinitive(token) and token.head.lemma_ != "warn"
-=======
+
+
 def _is_of(word: Token, verb: Token) -> bool:
     """The verb itself, or the adjective that "is" carries: "is not ready"."""
     return word.i == verb.i or (word.dep_ == "acomp" and word.head.i == verb.i)
->>>>>>> main
 
 
 def _negate(token: Token, chain: Chain) -> None:
