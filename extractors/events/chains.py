@@ -221,7 +221,7 @@ def _step(
     if any(syntax.is_inverted_should(c) for c in above.children):
         return False
     match = operators.get(above.i)
-    if match is not None and _takes(match.entry, link, token) and _suits(match.entry, chain, link, lexicon):
+    if match is not None and _takes(match.entry, link, token) and _suits(match.entry, chain, lexicon):
         if not syntax.is_verb(above) and syntax.has_no(above):
             chain.hints.add("denied")
         if commands_own(match.entry, above):
@@ -230,7 +230,7 @@ def _step(
             chain.held.append(Held(match.entry.kind, above, match.entry))
         if match.entry.kind in SPOKEN:
             chain.hints.discard("hypothetical")  # "asked Rome to consider": the asking is real
-        if match.entry.options.get("modality"):
+        if match.entry.options.get("modality") and not _is_made(chain, match.entry, link):
             chain.hints.add(match.entry.options["modality"])
         chain.frames.append(f"{match.entry.kind}.{link}")
         return True
@@ -248,10 +248,13 @@ def commands_own(entry: Entry, verb: Token) -> bool:
     return is_owned or commanded.lemma_.lower() in word_list("commanded")
 
 
-def _suits(entry: Entry, chain: Chain, link: str, lexicon: Lexicon) -> bool:
-    """ "hinted at sanctions" threatens, "hinted at talks" does not; "offered concessions" has made them."""
-    if link == "obj" and entry.id == "intend.offer" and chain.act.entry.act == "concede":
-        return False
+def _is_made(chain: Chain, entry: Entry, link: str) -> bool:
+    """ "offered concessions" has made them."""
+    return link == "obj" and entry.id == "intend.offer" and chain.act.entry.act == "concede"
+
+
+def _suits(entry: Entry, chain: Chain, lexicon: Lexicon) -> bool:
+    """ "hinted at sanctions" threatens, "hinted at talks" does not."""
     return "hostile_only" not in entry.options or lexicon.composition[chain.act.entry.act].is_hostile
 
 
@@ -311,6 +314,10 @@ def _clause(chain: Chain, token: Token, above: Token, lexicon: Lexicon) -> bool:
     if lemma in helpers["trying_verbs"]:
         chain.hints.add("hypothetical")
         return True
+    if lemma in helpers["opinion_verbs"] and any(
+        h.operator == "intend" and h.entry is None for h in chain.held
+    ):
+        chain.hints.add("hypothetical")
     if lemma in helpers["report_verbs"]:
         chain.report = above
         chain.speaker = syntax.subject(above)
@@ -322,7 +329,7 @@ def _read_auxiliaries(token: Token, chain: Chain, lexicon: Lexicon) -> None:
         return
     auxiliaries = syntax.modals(token)
     negated = syntax.is_negated(token) and not _is_meant_negated(token, chain)
-    negated = negated or (token.i == chain.act.token.i and _has_no_object(chain.act))
+    negated = negated or (token.i == chain.act.token.i and _touches_nobody(chain.act))
     if negated and syntax.is_no_longer(token):
         negated = False
         chain.held.append(Held("halt", token, None))
@@ -332,8 +339,8 @@ def _read_auxiliaries(token: Token, chain: Chain, lexicon: Lexicon) -> None:
         if negated:
             chain.held.append(Held("halt", token, None))
         chain.held.append(Held("demand", token, None))
-    elif negated and token.i == chain.act.token.i and syntax.is_infinitive(token):
-        is_hostile = lexicon.composition[chain.act.entry.act].is_hostile if chain.act.entry.act else False
+    elif negated and _is_forgone(token, chain):
+        is_hostile = lexicon.composition[chain.act.entry.act].is_hostile
         chain.held.append(Held("halt" if is_hostile else "refuse", token, None))
     elif negated:
         _negate(token, chain)
@@ -341,10 +348,14 @@ def _read_auxiliaries(token: Token, chain: Chain, lexicon: Lexicon) -> None:
         chain.hints |= {"hypothetical", "maybe"}
 
 
-def _has_no_object(act: Match) -> bool:
-    """ "let no one in", "pardoned nobody" """
-    found = act.object if act.object is not None and act.object.i != act.token.i else None
-    return found is not None and (syntax.has_no(found) or found.lower_ in {"nobody", "none", "nothing"})
+def _touches_nobody(act: Match) -> bool:
+    """ "let no one in", "pardoned nobody", "neither Rome nor Paris has lifted" """
+    if not act.entry.is_act or not syntax.is_verb(act.token):
+        return False
+    own = act.object if act.object is not None and act.object.i != act.token.i else None
+    who = next((c for c in act.token.children if c.dep_ in syntax.SUBJECTS), None)
+    sides = [t for t in (own or syntax.direct_object(act.token), who) if t is not None]
+    return any(syntax.has_no(t) or t.lower_ in {"nobody", "none", "nothing"} for t in sides)
 
 
 def _is_meant_negated(token: Token, chain: Chain) -> bool:
@@ -352,6 +363,12 @@ def _is_meant_negated(token: Token, chain: Chain) -> bool:
     own = [chain.act.entry] if chain.act.token.i == token.i else []
     own += [held.entry for held in chain.held if held.entry is not None and held.token.i == token.i]
     return any(NEGATIVE & entry.options.keys() for entry in own)
+
+
+def _is_forgone(token: Token, chain: Chain) -> bool:
+    """ "promised not to attack"; whoever is warned not to do it has not done it."""
+    is_own = token.i == chain.act.token.i and chain.act.entry.is_act
+    return is_own and syntax.is_infinitive(token) and token.head.lemma_ != "warn"
 
 
 def _is_of(word: Token, verb: Token) -> bool:

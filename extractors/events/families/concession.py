@@ -92,8 +92,6 @@ def _stage(draft: Draft) -> str:
         return "offered"
     if draft.modality is Modality.DENIED:
         return "withdrawn"
-    if chain.light is not None and chain.light.lemma_ == "offer":
-        return "offered"
     if draft.candidate.composed.operator == "intend" or chain.act.token.lemma_ in AGREEING:
         return "agreed"
     is_pact = draft.candidate.composed.act == "ceasefire" and len(draft.known_sources) > 1
