@@ -143,12 +143,14 @@ def unnamed(
 def of_one_government(
     candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]
 ) -> tuple[Actor, ...]:
-    """ "The emir praised the ministry", "he met the former premier": both of one state, and two."""
+    """ "The emir praised the ministry", "she defended Chad's law": both of one state, and two."""
     ours = {word for actor in sources for word in (actor.name, actor.text)}
+    takes_sides = candidate.composed.code[:2] in {"05", "11"}
     for head in candidate.roles.targets:
-        if head.pos_ == "PRON" or head.dep_ == "poss":
+        if head.pos_ == "PRON" or (head.dep_ == "poss" and not takes_sides):
             continue
-        found = tuple(a for a in named_directly(head, known) if a.sector and a.text not in ours)
+        named = named_directly(head, known)
+        found = tuple(a for a in named if (a.sector or takes_sides) and a.text not in ours)
         if found:
             return found
     return ()
@@ -195,7 +197,8 @@ def is_reciprocal(candidate: Candidate) -> bool:
 
 def is_broken_off(candidate: Candidate) -> bool:
     """ "Their talks were cut short": each of the two does it to the other."""
-    return "mutual" in candidate.chain.act.entry.options and candidate.composed.operator == "halt"
+    held = candidate.chain.held
+    return "mutual" in candidate.chain.act.entry.options and any(h.operator == "halt" for h in held)
 
 
 def is_agreed(candidate: Candidate) -> bool:
