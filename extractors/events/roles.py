@@ -128,7 +128,7 @@ def _verb_roles(match: Match, chain: Chain | None) -> tuple[list[Token], list[To
     elif match.entry.source == "from":
         source = _whose(match, verb)
     targets = list(_targets(match, verb))
-    if not match.entry.is_act:
+    if not match.entry.is_act or "whole" in match.entry.options:
         targets.extend(_of_clause(verb))
     if match.entry.source in UNSEEN:
         return list(UNSEEN[match.entry.source](verb)), targets

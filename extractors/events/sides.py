@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
@@ -78,7 +79,9 @@ def targets_of(candidate: Candidate, known: SentenceActors, sources: tuple[Actor
     if found:
         return found
     if candidate.composed.act in word_list("domestic_acts"):
-        return at_home(candidate, known, sources) or unnamed(heads, known, apart_from=sources)
+        plain = unnamed(heads, known, apart_from=sources)
+        home = at_home(candidate, known, sources) or plain
+        return tuple(replace(actor, text=plain[0].text) for actor in home) if plain else home
     return of_one_government(candidate, known, sources) or unnamed(heads, known, apart_from=sources)
 
 

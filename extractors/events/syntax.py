@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractors.events.wordlists import word_list
@@ -18,6 +19,26 @@ RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 MAX_CLIMB = 40
 
 
+def has_word(doc: Doc, words: frozenset[str]) -> bool:
+    """Does one of these lower-case words stand in the sentence? Cheap: no token is looked at."""
+    return not _numbers(words).isdisjoint(doc.to_array("LOWER").tolist())
+
+
+@lru_cache(maxsize=64)
+def _numbers(words: frozenset[str]) -> frozenset[int]:
+    from spacy.strings import get_string_id
+
+    return frozenset(map(get_string_id, words))
+
+
+def text_of(doc: Doc) -> str:
+    """`doc.text`, which spaCy puts together anew each time it is asked."""
+    text = doc.user_data.get("text")
+    if text is None:
+        text = doc.user_data["text"] = doc.text
+    return str(text)
+
+
 def is_verb(token: Token) -> bool:
     return token.pos_ in {"VERB", "AUX"}
 
@@ -26,9 +47,9 @@ def conjuncts(token: Token) -> list[Token]:
     """The token and what is coordinated with it, to its right."""
     found = [token]
     for child in token.children:
-        if child.dep_ == "conj" and child.pos_ not in {"VERB", "AUX"}:
-            found.extend(conjuncts(child))
-        elif child.dep_ == "appos" and child.pos_ == token.pos_ == "PROPN" and _is_listed(child):
+        is_joined = child.dep_ == "conj" and child.pos_ not in {"VERB", "AUX"}
+        is_name = child.dep_ == "appos" and child.pos_ == token.pos_ == "PROPN"
+        if is_joined or (is_name and _is_listed(child)):
             found.extend(conjuncts(child))
     return found
 
@@ -261,6 +282,16 @@ def is_negated(token: Token) -> bool:
     return is_no_longer(token) or any(
         child.dep_ == "neg" or child.lower_ in NEGATIONS for child in token.children if child.dep_ != "conj"
     )
+
+
+def is_infinitive(verb: Token) -> bool:
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+
+
+def is_wished(clause: Token) -> bool:
+    """ "that Rome leave", "that Rome must leave", not "that Rome had left": to be done yet."""
+    helping = {c.lower_ for c in clause.children if c.dep_ in {"aux", "auxpass"}}
+    return bool(helping & {"must", "should", "be", "to"}) or (clause.tag_ in {"VB", "VBP"} and not helping)
 
 
 def is_imperative(verb: Token) -> bool:

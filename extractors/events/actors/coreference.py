@@ -79,7 +79,7 @@ class Recall:
         return (found.actor,) if found in self._mentions else (retold(found.actor, token.text),)
 
     def _acting_on(self, token: Token) -> set[str | None]:
-        """Countries that an object pronoun cannot mean: "Iran said it would sign it"; "his critics" are not he."""
+        """Countries that an object pronoun cannot mean: "Iran said it would sign it"; "his critics"."""
         if token.dep_ not in ("dobj", "pobj", "dative"):
             return set()
         subject = next(_governing_subjects(token), None)

@@ -37,8 +37,17 @@ NAMED_OUTRIGHT = frozenset([MentionKind.COUNTRY, MentionKind.CAPITAL, MentionKin
 class Scanner(Surface):
     """Finds the named actors of one sentence in the light of its article."""
 
-    def __init__(self, lexicon: Lexicon, readings: Readings, doc: Doc, memory: Memory, sentence: int) -> None:
-        super().__init__(lexicon, doc)
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        readings: Readings,
+        doc: Doc,
+        memory: Memory,
+        sentence: int,
+        *,
+        like: Surface | None = None,
+    ) -> None:
+        super().__init__(lexicon, doc, like=like)
         self._lexicon = lexicon
         self._readings = readings
         self._memory = memory
