@@ -163,6 +163,14 @@ def _is_party(
     return not any(same_government(mention.actor, own) for own in sources)
 
 
+def is_venue(head: Token, known: SentenceActors) -> bool:
+    """ "the Geneva talks", "an Oval Office meeting": where they are, not who talks."""
+    if head.dep_ not in {"compound", "nmod", "amod"}:
+        return False
+    at = [m for m in known.mentions if m.start <= head.i < m.end]
+    return any(str(m.kind) in {"capital", "seat", "region"} for m in at)
+
+
 def is_attribution(mention: ActorMention, candidate: Candidate) -> bool:
     """Who merely tells it: "Rome said", "according to Rome"."""
     token = syntax.head_of(mention.start, mention.end, candidate.trigger.doc)

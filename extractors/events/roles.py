@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
+from extractors.events.actors.words import words
 from extractors.events.chains import Chain
 from extractors.events.wordlists import word_list
 
@@ -232,7 +233,8 @@ def _targets(match: Match, verb: Token) -> Iterator[Token]:
         else:
             yield from _behind(slot, [verb, *objects])
     for noun in objects:
-        yield from owners(noun)
+        if noun.lemma_.lower() not in words("relations"):  # who attacks Chad's allies does not attack Chad
+            yield from owners(noun)
         for preposition in ("of", "by", "from", "in", "against", "to"):
             yield from _behind(preposition, [noun])
         yield from _imposed_on(noun)
@@ -315,6 +317,8 @@ def _noun_roles(match: Match) -> tuple[list[Token], list[Token]]:
     between = next(_behind("between", phrase), None) or syntax.prepositional(noun, ("among",))
     if between is not None:
         pair = syntax.conjuncts(between)
+        if "mutual" not in match.entry.options:  # mediation
+            return sources, [*pair, *targets]
         return pair[:1], pair[1:] + targets
     if "mutual" in match.entry.options and not targets:
         named = [t for t in syntax.modifiers(noun) if t.pos_ in {"PROPN", "ADJ"}]

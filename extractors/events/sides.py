@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 from extractors.events import syntax
 from extractors.events.actors import phrases
 from extractors.events.actors_of import actors_at, is_known, main_subject, named_directly, same_government
-from extractors.events.bystanders import at_the_place, in_the_phrase, of_the_verb_before, place_of
+from extractors.events.bystanders import (
+    at_the_place,
+    in_the_phrase,
+    is_venue,
+    of_the_verb_before,
+    place_of,
+)
 from extractors.events.families.threat import condition_actors
 from extractors.events.wordlists import word_list
 from extractors.records import Actor
@@ -25,7 +31,7 @@ Sides = tuple[tuple[Actor, ...], tuple[Actor, ...]]
 
 def sides_of(candidate: Candidate, known: SentenceActors) -> Sides:
     """Sources and targets, each () when the sentence does not tell."""
-    told = first_actors(candidate.roles.sources, known, is_source=True)
+    told = first_actors(_parties(candidate, candidate.roles.sources, known), known, is_source=True)
     sources = named_in_sentence(candidate, told, known)
     moved = () if sources else _moved(candidate, known)
     sources = sources or moved
@@ -34,6 +40,14 @@ def sides_of(candidate: Candidate, known: SentenceActors) -> Sides:
         targets = tuple(a for a in targets if a.name != moved[0].name)
     place = place_of(candidate, known)
     return known.placed(sources, place), known.placed(targets, place)
+
+
+def _parties(candidate: Candidate, heads: tuple[Token, ...], known: SentenceActors) -> tuple[Token, ...]:
+    """Of talks and accords those who take part, without the venue; the two sides of a compound are both."""
+    if "mutual" not in candidate.chain.act.entry.options:
+        return heads
+    parties = tuple(head for head in heads if not is_venue(head, known))
+    return parties or (heads if len(heads) > 1 else ())
 
 
 def _moved(candidate: Candidate, known: SentenceActors) -> tuple[Actor, ...]:
@@ -46,12 +60,12 @@ def _moved(candidate: Candidate, known: SentenceActors) -> tuple[Actor, ...]:
 
 def targets_of(candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Whom the act's own phrases name, else whom its clause does; for an act at home the country itself."""
-    heads = candidate.roles.targets
+    heads = _parties(candidate, candidate.roles.targets, known)
     addressed: tuple[Actor, ...] = ()
     if candidate.composed.code.startswith("13"):
         put_to = condition_actors(candidate, known)
         addressed = tuple(a for a in put_to if not any(same_government(a, own) for own in sources))
-    among = is_reciprocal(candidate) and len({a.country or a.code for a in sources}) > 1
+    among = (is_reciprocal(candidate) or is_broken_off(candidate)) and len({a.country or a.code for a in sources}) > 1
     if among:
         heads = tuple(h for h in heads if h.dep_ != "pobj" or h.head.lower_ not in {"in", "at", "on", "for"})
     found = known_actors(heads, known, apart_from=sources, better=addressed)
@@ -132,12 +146,14 @@ def unnamed(
 def of_one_government(
     candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]
 ) -> tuple[Actor, ...]:
-    """ "The emir praised the ministry", "he met the former premier": both of one state, and two."""
+    """ "The emir praised the ministry", "she defended Chad's law": both of one state, and two."""
     ours = {word for actor in sources for word in (actor.name, actor.text)}
+    takes_sides = candidate.composed.code[:2] in {"05", "11"}
     for head in candidate.roles.targets:
-        if head.pos_ == "PRON" or head.dep_ == "poss":
+        if head.pos_ == "PRON" or (head.dep_ == "poss" and not takes_sides):
             continue
-        found = tuple(a for a in named_directly(head, known) if a.sector and a.text not in ours)
+        named = named_directly(head, known)
+        found = tuple(a for a in named if (a.sector or takes_sides) and a.text not in ours)
         if found:
             return found
     return ()
@@ -182,6 +198,12 @@ def is_reciprocal(candidate: Candidate) -> bool:
     return is_agreed(candidate)
 
 
+def is_broken_off(candidate: Candidate) -> bool:
+    """ "Their talks were cut short": each of the two does it to the other."""
+    held = candidate.chain.held
+    return "mutual" in candidate.chain.act.entry.options and any(h.operator == "halt" for h in held)
+
+
 def is_agreed(candidate: Candidate) -> bool:
     held = candidate.chain.held
     agreed = any(h.entry is not None and h.token.lemma_ in {"agree", "agreement"} for h in held)
@@ -194,6 +216,8 @@ def directions(candidate: Candidate, sources: tuple[Actor, ...], targets: tuple[
         return _each_way(sources[:1], sources[1:])
     if not sources and len(targets) == 2 and _is_between(candidate):
         return _each_way(targets[:1], targets[1:])
+    if is_broken_off(candidate) and len(sources) > 1 and not targets:
+        return _each_way(sources[:1], sources[1:])
     if not is_reciprocal(candidate):
         return [(sources, targets)]
     known = any(is_known(actor) for actor in targets)

@@ -63,12 +63,14 @@ class Recall:
         if word not in PRONOUNS or _is_expletive(token):
             return ()
         subjects = list(_governing_subjects(token))
+        is_unlike = bool(subjects) and not any(_agrees(word, subject) for subject in subjects)
         for subject in subjects[1:] if token.dep_ in ("dobj", "pobj", "dative") else subjects:
             actors = self._resolve(subject) if _agrees(word, subject) else ()
             if actors and self._fits(word, subject, actors[0]):
                 return actors
         ruled_out = self._acting_on(token)
-        found = self._named_before(
+        look = self._nearest_before if is_unlike else self._named_before
+        found = look(
             token.i,
             lambda mention: self._fits_mention(word, mention) and mention.actor.country not in ruled_out,
         )
@@ -178,9 +180,9 @@ class Recall:
             if mention.end <= before and fits(mention):
                 return mention
         for mentions in reversed(self._earlier[-SENTENCES_BACK:]):
-            for mention in mentions:
-                if fits(mention):
-                    return mention
+            fitting = [mention for mention in mentions if fits(mention)]
+            if fitting:  # a capital may be no more than the place
+                return next((m for m in fitting if m.kind is not MentionKind.CAPITAL), fitting[0])
         return None
 
     def _nearest_before(self, before: int, fits: Callable[[ActorMention], bool]) -> ActorMention | None:

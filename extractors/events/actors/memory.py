@@ -26,6 +26,7 @@ class Memory:
     published: date | None
     words: frozenset[str] = frozenset()
     surnames: dict[str, list[Named]] = field(default_factory=dict)
+    namesakes: set[str] = field(default_factory=set)  # surnames that somebody else has in the article
     countries: Counter[str] = field(default_factory=Counter)
     sentences: int = 0
     lead: str | None = None  # ISO country named first in the text
@@ -47,11 +48,14 @@ class Memory:
         return before[-1] if before else known[0]
 
     def main_country(self) -> str | None:
-        """The country that the article is about: the one named most by a clear margin, or the dateline's."""
+        """The country that the article is about: the one named most by a clear margin, or the dateline's.
+
+        Who writes from London of Sudan and Chad does not write of Britain.
+        """
         ranked = self.countries.most_common(2)
         if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
             return ranked[0][0]
-        return self.dateline
+        return self.dateline if self.dateline in {country for country, _ in ranked} or not ranked else None
 
     def home_country(self) -> str | None:
         """Where "the government" and "the foreign minister" are at home: also the country that the lead names

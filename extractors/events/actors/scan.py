@@ -250,6 +250,9 @@ class Scanner(Surface):
 
     def _bare_surname(self, match: Match, entry: Surname) -> None:
         if self._has_other_name(match):
+            self._memory.namesakes.add(self._texts[match.end - 1])
+            return
+        if self._texts[match.end - 1] in self._memory.namesakes:
             return
         start, served = self._left_edge(match.start)
         recalled = self._memory.recall(self._texts[match.end - 1], self._sentence)

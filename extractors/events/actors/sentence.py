@@ -88,7 +88,8 @@ class SentenceActors:
         """ "gunmen" in a clause that is put in Mali: those of Mali."""
         if country is None:
             return actors
-        return tuple(self._in_country(actor, country) for actor in actors)
+        # Soldiers are often sent abroad.
+        return tuple(a if a.sector in ("MIL", "GOV") else self._in_country(a, country) for a in actors)
 
     def state(self, actor: Actor) -> Actor:
         """The country of the actor, in the words with which the sentence names it."""
