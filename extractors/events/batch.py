@@ -61,10 +61,13 @@ def code_batch(
     coded = 0
     for article in _articles(articles, article_ids, rows):
         reason = _why_not(article, languages, kinds)
+        try:
+            found = [] if reason else _mentions(article, night, coder)
+        except Exception as error:  # a slip of ours in one article is no reason to lose the night
+            reason = f"error {type(error).__name__}"
         if reason:
             skipped[reason] += 1
         else:
-            found = _mentions(article, night, coder)
             mentions.extend(found)
             families.update(row["family"] or "other" for row in found)
             coded += 1

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from extractors.events.actors.presence import Presence
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     Parse = Callable[[list[Sentence], ArticleActors], Iterable[tuple[Sentence, Doc]]]
 
 PARSE_BATCH = 64
+MOST_JUNK = 0.6  # of a sentence's characters; beyond it not even names are looked for
+MOST_PARSED = 300_000  # characters of a text; what holds more sentences worth parsing is no article
 _SURROGATES = re.compile(r"[\ud800-\udfff]")  # half characters, which cannot be encoded
 
 
@@ -52,8 +56,9 @@ class Coder:
 
     def code_one(self, item: CodeInput, *, watch: Watch | None = None) -> tuple[Event, ...]:
         """The events of one article. `watch` is told of every sentence and candidate (see explain.py)."""
-        sentences = list(split_sentences(_SURROGATES.sub("\ufffd", item.text)))
-        return self._code(item, sentences, self._parse, watch)
+        title = _SURROGATES.sub("\ufffd", item.title) if item.title else item.title
+        item = replace(item, text=_SURROGATES.sub("\ufffd", item.text), title=title)
+        return self._code(item, list(split_sentences(item.text)), self._parse, watch)
 
     def code_doc(self, doc: Doc, item: CodeInput) -> tuple[Event, ...]:
         """The events of an article that is parsed already: `doc` is all of the item's text."""
@@ -68,7 +73,7 @@ class Coder:
             for sentence in sentences:
                 watch(sentence, None, (), None)
         published = item.published_at.date() if item.published_at else None
-        texts = [s.text for s in sentences]
+        texts = ["" if is_mostly_noise(s.text, most=MOST_JUNK) else s.text for s in sentences]
         article = self._tagger.open_article(title=item.title, sentences=texts, published=published)
         names = names_told(texts, [article.named_at(s.index) for s in sentences])
         named = {s.index: names.spans(s.text) for s in sentences}
@@ -79,7 +84,7 @@ class Coder:
         )
         cast = None if watch is not None else article  # who asks why is told of acts by nobody too
         worth = [s for s in sentences if named[s.index] or self._is_worth_parsing(s, cast, names)]
-        for sentence, doc in parse(worth, article):
+        for sentence, doc in parse(_first(worth, MOST_PARSED), article):
             actors = article.tag(doc, sentence.index)
             references = find_references(doc, named[sentence.index], offset=dateline_length(sentence.text))
             candidates = find_candidates(doc, self._lexicon, exercises=references)
@@ -121,6 +126,12 @@ class Coder:
             for s, skip in zip(sentences, skips, strict=True)
         )
         yield from zip(sentences, self._nlp.pipe(parts, batch_size=PARSE_BATCH), strict=True)
+
+
+def _first(sentences: list[Sentence], characters: int) -> list[Sentence]:
+    """As many of the sentences as have no more characters than that together."""
+    lengths = accumulate(len(sentence.text) for sentence in sentences)
+    return [sentence for sentence, length in zip(sentences, lengths, strict=True) if length <= characters]
 
 
 def _sentence_spans(doc: Doc) -> Iterator[Span]:
