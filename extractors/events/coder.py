@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 PARSE_BATCH = 64
 MOST_JUNK = 0.6  # of a sentence's characters; beyond it not even names are looked for
-MOST_PARSED = 300_000  # characters of a text; what holds more sentences worth parsing is no article
+MOST_PARSED = 150_000  # characters of a text; what holds more sentences worth parsing is no article
 _SURROGATES = re.compile(r"[\ud800-\udfff]")  # half characters, which cannot be encoded
 
 
@@ -119,13 +119,16 @@ class Coder:
         return explain(text, coder=self, published_at=published_at)
 
     def _parse(self, sentences: list[Sentence], article: ArticleActors) -> Iterator[tuple[Sentence, Doc]]:
-        """Without datelines; where there is none, the article's own tokens are parsed."""
-        skips = [dateline_length(s.text) for s in sentences]
-        parts = (
-            s.text[skip:] if skip else article.tokens(s.index)
-            for s, skip in zip(sentences, skips, strict=True)
-        )
-        yield from zip(sentences, self._nlp.pipe(parts, batch_size=PARSE_BATCH), strict=True)
+        """Without datelines and shouting; where there is none, the article's own tokens are parsed."""
+        docs = self._nlp.pipe((self._to_parse(s, article) for s in sentences), batch_size=PARSE_BATCH)
+        yield from zip(sentences, docs, strict=True)
+
+    @staticmethod
+    def _to_parse(sentence: Sentence, article: ArticleActors) -> str | Doc:
+        skipped = dateline_length(sentence.text)
+        if skipped:
+            return sentence.text[skipped:]
+        return article.recased(sentence.index) or article.tokens(sentence.index)
 
 
 def _first(sentences: list[Sentence], characters: int) -> list[Sentence]:

@@ -25,7 +25,7 @@ _DATELINE = re.compile(
 @lru_cache(maxsize=256)
 def dateline_length(sentence: str) -> int:
     """Characters of "SEOUL, May 16 (Agency) -- " before the sentence itself; 0 where there is none."""
-    found = _DATELINE.match(sentence)
+    found = None if sentence.isupper() else _DATELINE.match(sentence)
     return found.end() if found else 0
 
 
