@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
-from extractors.events.chains import MUST, Chain, Held, build_chain
+from extractors.events.chains import MUST, Chain, Held, build_chain, commands_own
 from extractors.events.compose import Composed, compose
 from extractors.events.lexicon import Lexicon
 from extractors.events.matches import Match, Matches, find_matches
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from extractors.events.families.exercise_reference import Reference
 
+CALLING = frozenset({"02", "10", "11"})  # roots of appeals, demands, disapproval
 FACTIVE = frozenset({"condemn", "praise"})  # what is condemned or praised has happened
 
 
@@ -94,8 +95,12 @@ def _announcements(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterat
         if syntax.is_verb(verb) and verb.i not in done and announces_harm(verb):
             entry = lexicon.entry("threat.announced")
             chain = build_chain(Match(entry, verb, syntax.direct_object(verb), 0), {}, lexicon)
-            if "denied" not in chain.hints and [h.operator for h in chain.held] == ["intend"]:
-                yield Candidate(chain, compose(entry.act, ["intend"], lexicon), find_roles(chain))
+            holding = [h.operator for h in chain.held]
+            if "denied" in chain.hints or holding[:1] not in (["intend"], ["refuse"], []):
+                continue
+            if set(holding[1:]) <= {"intend", "threaten"}:
+                outer = ["intend", *holding[1:]]
+                yield Candidate(chain, compose(entry.act, outer, lexicon), find_roles(chain))
 
 
 def _of_act(match: Match, operators: Mapping[int, Match], lexicon: Lexicon) -> Iterator[Candidate]:
@@ -109,6 +114,8 @@ def _of_act(match: Match, operators: Mapping[int, Match], lexicon: Lexicon) -> I
         chain.held = [h for h in chain.held if h.entry is not None]
         chain.held.append(Held("threaten", chain.held[-1].token, None))
         chain.hints.clear()
+    if _may_be_meant(chain, lexicon):
+        chain.held.append(Held("intend", chain.act.token, None))
     holding = [held.operator for held in chain.held]
     if holding and _is_settled(chain) and lexicon.composition[match.entry.act].is_hostile:
         holding[-1] = "decide"
@@ -117,6 +124,14 @@ def _of_act(match: Match, operators: Mapping[int, Match], lexicon: Lexicon) -> I
     if holding and holding[-1] in FACTIVE and not syntax.is_verb(match.token):
         plain = Chain(act=match, top=match.token)
         yield Candidate(plain, compose(match.entry.act, [], lexicon), find_roles(plain))
+
+
+def _may_be_meant(chain: Chain, lexicon: Lexicon) -> bool:
+    """ "We could close the strait, Rome said", "Rome may recall its envoy if": a threat, not a guess."""
+    if chain.held or "maybe" not in chain.hints or not syntax.is_verb(chain.act.token):
+        return False
+    is_hostile = lexicon.composition[chain.act.entry.act].is_hostile
+    return is_hostile and (chain.speaker is not None or condition_clause(chain.top) is not None)
 
 
 def _is_settled(chain: Chain) -> bool:
@@ -160,13 +175,25 @@ def _stands_alone(match: Match) -> bool:
         return False
     if "bare_light" in entry.options:
         return token.dep_ in {"dobj", "nsubjpass"}
+    if commands_own(entry, token) or (entry.id == "demand.order" and _nobody_orders(token)):
+        return False
     needs = entry.options.get("bare_needs", "")
     return not needs or any(_has_slot(token, slot.strip()) for slot in needs.split(","))
+
+
+def _nobody_orders(verb: Token) -> bool:
+    """ "travellers were told to stay away" """
+    return syntax.is_passive(verb) and syntax.agent(verb) is None
 
 
 def _has_slot(token: Token, slot: str) -> bool:
     if slot == "clause":
         return any(child.dep_ in {"xcomp", "ccomp"} and child.i > token.i for child in token.children)
+    if slot == "wish":
+        return any(
+            child.dep_ in {"xcomp", "ccomp"} and child.i > token.i and syntax.is_wished(child)
+            for child in token.children
+        )
     if slot == "inf":
         return syntax.direct_object(token) is not None and any(
             child.dep_ in {"xcomp", "ccomp"}
@@ -185,7 +212,18 @@ def _without_held(found: list[Candidate]) -> list[Candidate]:
         t.i for c in found if _is_whole(c) for t in c.chain.act.token.subtree if t.i > c.chain.act.token.i
     }
     found = [c for c in found if c.chain.act.token.i not in inner or any(h.entry for h in c.chain.held)]
-    return [c for c in found if c.chain.act.token.i not in inside or _is_whole(c)]
+    found = [c for c in found if c.chain.act.token.i not in inside or _is_whole(c)]
+    protests = {c.chain.act.token.i for c in found if c.composed.code.startswith("14")}
+    return [c for c in found if not _is_aim_of(c, protests)]
+
+
+def _is_aim_of(candidate: Candidate, protests: set[int]) -> bool:
+    """ "marched to demand reforms", "a rally against": what a protest calls for is the protest."""
+    word = candidate.trigger
+    if candidate.composed.code[:2] not in CALLING or word.dep_ not in {"advcl", "acl", "xcomp", "relcl"}:
+        return False
+    above = word.head
+    return above.i in protests or any(child.i in protests for child in above.children if child.i < word.i)
 
 
 def _is_whole(candidate: Candidate) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from extractors.errors import CodingError
 from extractors.events.actors.presence import Presence
 from extractors.events.assemble import Assembler, Watch
 from extractors.events.candidates import find_candidates
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 PARSE_BATCH = 64
 MOST_JUNK = 0.6  # of a sentence's characters; beyond it not even names are looked for
-MOST_PARSED = 150_000  # characters of a text; what holds more sentences worth parsing is no article
+MOST_PARSED = 100_000  # characters of a text; what holds more sentences worth parsing is no article
 _SURROGATES = re.compile(r"[\ud800-\udfff]")  # half characters, which cannot be encoded
 
 
@@ -55,10 +56,21 @@ class Coder:
             yield item.id, self.code_one(item)
 
     def code_one(self, item: CodeInput, *, watch: Watch | None = None) -> tuple[Event, ...]:
-        """The events of one article. `watch` is told of every sentence and candidate (see explain.py)."""
+        """The events of one article. `watch` is told of every sentence and candidate (see explain.py).
+
+        Raises:
+            CodingError: a slip of ours in this text; the others can be coded.
+        """
         title = _SURROGATES.sub("\ufffd", item.title) if item.title else item.title
         item = replace(item, text=_SURROGATES.sub("\ufffd", item.text), title=title)
-        return self._code(item, list(split_sentences(item.text)), self._parse, watch)
+        try:
+            return self._code(item, list(split_sentences(item.text)), self._parse, watch)
+        except Exception as error:
+            raise CodingError(
+                f"the coder slipped: {type(error).__name__}: {error}",
+                where=f"article {item.id}",
+                next_step="report it with the text",
+            ) from error
 
     def code_doc(self, doc: Doc, item: CodeInput) -> tuple[Event, ...]:
         """The events of an article that is parsed already: `doc` is all of the item's text."""

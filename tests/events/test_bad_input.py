@@ -6,6 +6,7 @@ import io
 import json
 import time
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -82,10 +83,10 @@ def test_a_hundred_thousand_quotes_take_bounded_time(coder: Coder, marks: str) -
 
 
 def test_headlines_in_capitals_are_coded(coder: Coder) -> None:
-    text = "NORTH KOREA THREATENS TO ATTACK US BASES IF NATO DRILLS GO ON\n\nIt rained."
+    text = "NORTH KOREA THREATENS TO ATTACK JAPAN IF NATO DRILLS GO ON\n\nIt rained."
     (event,) = [e for e in coder.code_one(CodeInput("headline", text)) if e.family is Family.THREAT]
     assert [a.code for a in event.sources] == ["PRK"]
-    assert {a.country for a in event.targets} == {"USA"}
+    assert {a.country for a in event.targets} == {"JPN"}
     assert event.sources[0].text == "NORTH KOREA"
     assert event.trigger.text == "THREATENS"
     assert event.details["condition"] == "IF NATO DRILLS GO ON"
@@ -126,23 +127,22 @@ def test_the_first_and_the_last_year_are_no_error(coder: Coder, year: int) -> No
 
 
 def test_a_slip_in_one_text_leaves_the_others(coder: Coder, monkeypatch: pytest.MonkeyPatch) -> None:
-    code = coder.code_one
+    code = coder._code
 
-    def slip(item: CodeInput) -> tuple[Event, ...]:
+    def slip(item: CodeInput, *given: Any) -> tuple[Event, ...]:
         if item.id == "2":
             raise IndexError("list index out of range")
-        return code(item)
+        return code(item, *given)
 
-    monkeypatch.setattr(coder, "code_one", slip)
+    monkeypatch.setattr(coder, "_code", slip)
     out = io.StringIO()
     lines = [
         "\ufeff" + json.dumps({"id": 1, "text": "It rained."}),
         *(json.dumps({"id": number, "text": "It rained."}) for number in (2, 3)),
     ]
     problems = code_lines(lines, coder=coder, out=out)
-    assert [str(problem) for problem in problems] == [
-        "line 2: cannot be coded: IndexError: list index out of range"
-    ]
+    assert [problem.line for problem in problems] == [2]
+    assert "IndexError: list index out of range" in problems[0].what
     assert [json.loads(line)["id"] for line in out.getvalue().splitlines()] == ["1", "3"]
 
 

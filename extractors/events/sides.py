@@ -1,0 +1,220 @@
+"""A candidate and its sentence's actors in, who did it and to whom out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractors.events import syntax
+from extractors.events.actors import phrases
+from extractors.events.actors_of import actors_at, is_known, main_subject, named_directly, same_government
+from extractors.events.bystanders import at_the_place, in_the_phrase, of_the_verb_before, place_of
+from extractors.events.families.threat import condition_actors
+from extractors.events.wordlists import word_list
+from extractors.records import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extractors.events.actors import SentenceActors
+    from extractors.events.candidates import Candidate
+
+Sides = tuple[tuple[Actor, ...], tuple[Actor, ...]]
+
+
+def sides_of(candidate: Candidate, known: SentenceActors) -> Sides:
+    """Sources and targets, each () when the sentence does not tell."""
+    told = first_actors(candidate.roles.sources, known, is_source=True)
+    sources = named_in_sentence(candidate, told, known)
+    moved = () if sources else _moved(candidate, known)
+    sources = sources or moved
+    targets = targets_of(candidate, known, sources)
+    if moved:
+        targets = tuple(a for a in targets if a.name != moved[0].name)
+    place = place_of(candidate, known)
+    return known.placed(sources, place), known.placed(targets, place)
+
+
+def _moved(candidate: Candidate, known: SentenceActors) -> tuple[Actor, ...]:
+    """ "Two thousand Russian soldiers were sent to the border": the state acts through whom it moves."""
+    if not candidate.composed.code.startswith(("15", "074")):
+        return ()
+    patient = syntax.passive_subject(candidate.chain.act.token)
+    return known_actors([patient], known) if patient is not None else ()
+
+
+def targets_of(candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Whom the act's own phrases name, else whom its clause does; for an act at home the country itself."""
+    heads = candidate.roles.targets
+    addressed: tuple[Actor, ...] = ()
+    if candidate.composed.code.startswith("13"):
+        put_to = condition_actors(candidate, known)
+        addressed = tuple(a for a in put_to if not any(same_government(a, own) for own in sources))
+    among = is_reciprocal(candidate) and len({a.country or a.code for a in sources}) > 1
+    if among:
+        heads = tuple(h for h in heads if h.dep_ != "pobj" or h.head.lower_ not in {"in", "at", "on", "for"})
+    found = known_actors(heads, known, apart_from=sources, better=addressed)
+    if found or among:
+        return found
+    found = (
+        in_the_phrase(candidate, known, sources)
+        or of_the_verb_before(candidate, known, sources)
+        or at_the_place(candidate, known, sources)
+    )
+    if found:
+        return found
+    if candidate.composed.act in word_list("domestic_acts"):
+        plain = unnamed(heads, known, apart_from=sources)
+        home = at_home(candidate, known, sources) or plain
+        return tuple(replace(actor, text=plain[0].text) for actor in home) if plain else home
+    return of_one_government(candidate, known, sources) or unnamed(heads, known, apart_from=sources)
+
+
+def first_actors(
+    heads: Iterable[Token],
+    known: SentenceActors,
+    *,
+    apart_from: tuple[Actor, ...] = (),
+    is_source: bool = False,
+) -> tuple[Actor, ...]:
+    """Whom the phrases name; failing that, the first phrase that may be an actor without a name."""
+    heads = list(heads)
+    return known_actors(heads, known, apart_from=apart_from, is_source=is_source) or unnamed(
+        heads, known, apart_from=apart_from, is_source=is_source
+    )
+
+
+def known_actors(
+    heads: Sequence[Token],
+    known: SentenceActors,
+    *,
+    apart_from: tuple[Actor, ...] = (),
+    better: tuple[Actor, ...] = (),
+    is_source: bool = False,
+) -> tuple[Actor, ...]:
+    """Who the first head denotes that is not on the other side; then `better`; then whom a phrase names."""
+
+    def is_other(actor: Actor) -> bool:
+        return not any(same_government(actor, own) for own in apart_from)
+
+    for head in heads:
+        direct = tuple(actor for actor in named_directly(head, known) if is_other(actor))
+        direct = direct or tuple(actor for actor in main_subject(head, known) if is_other(actor))
+        if direct:
+            return direct
+    if better:
+        return better
+    for head in heads:
+        found = actors_at(head, known, is_source=is_source)
+        inside = tuple(actor for actor in found if is_known(actor) and is_other(actor))
+        if inside:
+            return inside[:1]
+    return ()
+
+
+def unnamed(
+    heads: Iterable[Token],
+    known: SentenceActors,
+    *,
+    apart_from: tuple[Actor, ...] = (),
+    is_source: bool = False,
+) -> tuple[Actor, ...]:
+    """The first phrase that is on neither side yet, whatever it is."""
+    for head in heads:
+        found = actors_at(head, known, is_source=is_source)
+        other = tuple(a for a in found if not any(same_government(a, own) for own in apart_from))
+        if other:
+            return other
+    return ()
+
+
+def of_one_government(
+    candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]
+) -> tuple[Actor, ...]:
+    """ "The emir praised the ministry", "he met the former premier": both of one state, and two."""
+    ours = {word for actor in sources for word in (actor.name, actor.text)}
+    for head in candidate.roles.targets:
+        if head.pos_ == "PRON" or head.dep_ == "poss":
+            continue
+        found = tuple(a for a in named_directly(head, known) if a.sector and a.text not in ours)
+        if found:
+            return found
+    return ()
+
+
+def at_home(candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Whom a protest goes on to name; of other acts at home the country of the one who acts."""
+    trigger = candidate.chain.act.token
+    if candidate.composed.act in word_list("protesting_acts"):
+        verb = candidate.chain.top if candidate.chain.top is not None else trigger
+        last = max(token.i for token in verb.subtree)
+        for mention in known.mentions:
+            if trigger.i < mention.start <= last and mention.actor.country and is_known(mention.actor):
+                return (mention.actor,)
+        return ()
+    state = next((actor for actor in sources if actor.country and is_known(actor)), None)
+    if state is None:
+        return ()
+    return (known.state(state),)
+
+
+def named_in_sentence(
+    candidate: Candidate, sources: tuple[Actor, ...], known: SentenceActors
+) -> tuple[Actor, ...]:
+    """ "Rome said it would": the sentence names "it" itself."""
+    head, speaker = next(iter(candidate.roles.sources), None), candidate.chain.speaker
+    if head is None or speaker is None or head.pos_ != "PRON" or speaker.pos_ == "PRON":
+        return sources
+    if head.lower_ in {"i", "we", "it", "they", "he", "she"}:
+        speaking = actors_at(speaker, known)
+        same = {actor.code for actor in speaking} & {actor.code for actor in sources}
+        if speaking and (same or not any(is_known(actor) for actor in sources)):
+            return speaking
+    return sources
+
+
+def is_reciprocal(candidate: Candidate) -> bool:
+    """Talks, accords, and what several agree to do."""
+    entry, composed = candidate.chain.act.entry, candidate.composed
+    if "mutual" in entry.options and composed.operator in {"done", "intend"}:
+        return composed.act in {entry.act, "fail_to_agree"}
+    return is_agreed(candidate)
+
+
+def is_agreed(candidate: Candidate) -> bool:
+    held = candidate.chain.held
+    agreed = any(h.entry is not None and h.token.lemma_ in {"agree", "agreement"} for h in held)
+    return agreed and candidate.composed.operator == "intend"
+
+
+def directions(candidate: Candidate, sources: tuple[Actor, ...], targets: tuple[Actor, ...]) -> list[Sides]:
+    """A reciprocal act is one event each way."""
+    if len(sources) > 1 and any(is_each_other(head) for head in candidate.roles.targets):
+        return _each_way(sources[:1], sources[1:])
+    if not sources and len(targets) == 2 and _is_between(candidate):
+        return _each_way(targets[:1], targets[1:])
+    if not is_reciprocal(candidate):
+        return [(sources, targets)]
+    known = any(is_known(actor) for actor in targets)
+    if is_agreed(candidate) and (known or len(sources) < 2):
+        return [(sources, targets)]
+    if len(sources) > 1 and not known:
+        return _each_way(sources[:1], sources[1:])
+    if sources and not targets and phrases.is_plural(candidate.roles.sources[0]):
+        return [(sources, sources)]
+    return _each_way(sources, targets) if sources and targets else [(sources, targets)]
+
+
+def _each_way(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> list[Sides]:
+    return [(one, other), (other, one)]
+
+
+def is_each_other(head: Token) -> bool:
+    return head.lower_ in {"other", "another"} and any(c.lower_ in {"each", "one"} for c in head.lefts)
+
+
+def _is_between(candidate: Candidate) -> bool:
+    """ "Ties between Georgia and Russia were severed"."""
+    found = syntax.direct_object(candidate.chain.act.token)
+    return found is not None and any(c.dep_ == "prep" and c.lower_ == "between" for c in found.children)
