@@ -23,7 +23,7 @@ def remember_vectors(nlp: Language) -> None:
     if "tok2vec" not in nlp.pipe_names:
         return
     model: Any = getattr(nlp.get_pipe("tok2vec"), "model", None)
-    embed = model.maybe_get_ref("embed") if model is not None else None
+    embed: Any = model.maybe_get_ref("embed") if model is not None else None
     names = [layer.name for layer in embed.layers] if embed is not None else []
     if names[:2] != ["extract_features", "list2ragged"] or names[-1] != "ragged2list":
         return
