@@ -54,8 +54,8 @@ corpus: $(READY)  ## split the corpus and write its generated pages anew
 evaluate: $(READY)  ## accuracy of the coder on the development sets, where they are
 	.venv/bin/python benchmarks/evaluate.py
 
-bench-code: $(READY)  ## speed of the coder
-	.venv/bin/python benchmarks/code_speed.py
+bench-code: $(READY)  ## speed of the coder; the figures go to docs/speed.md
+	.venv/bin/python benchmarks/code_speed.py --write docs/speed.md
 
 bench-parse: $(READY)  ## speed and merit of the parsers
 	.venv/bin/python benchmarks/parse.py

@@ -10,6 +10,7 @@ from extractors.events.actors_of import is_known
 from extractors.events.aims import aimed
 from extractors.events.by_sides import between
 from extractors.events.candidates import Candidate
+from extractors.events.capitals import as_written
 from extractors.events.confidence import estimate
 from extractors.events.draft import Draft
 from extractors.events.families import exercise as exercises
@@ -99,7 +100,8 @@ class Assembler:
                     reason or (None if events else "no armed forces' exercise"),
                 )
             found.extend(events)
-        self._events.extend(distinct(found))
+        is_recased = sentence.text.isupper()
+        self._events.extend(as_written(e, sentence) if is_recased else e for e in distinct(found))
 
     def events(self) -> tuple[Event, ...]:
         """In the order of the text; what the article tells again is not counted again."""
@@ -279,7 +281,8 @@ def _has_own_name(actor: Actor) -> bool:
 
 def span_of(token: Token, sentence: Sentence) -> Span:
     start = sentence.start + dateline_length(sentence.text) + token.idx
-    return Span(token.text, start, start + len(token.text))
+    end = start + len(token.text)
+    return Span(sentence.text[start - sentence.start : end - sentence.start], start, end)
 
 
 def attribution_of(candidate: Candidate) -> str | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from extractors.errors import CodingError
 from extractors.events.actors.presence import Presence
 from extractors.events.assemble import Assembler, Watch
 from extractors.events.candidates import find_candidates
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     Parse = Callable[[list[Sentence], ArticleActors], Iterable[tuple[Sentence, Doc]]]
 
 PARSE_BATCH = 64
+MOST_JUNK = 0.6  # of a sentence's characters; beyond it not even names are looked for
+MOST_PARSED = 100_000  # characters of a text; what holds more sentences worth parsing is no article
 _SURROGATES = re.compile(r"[\ud800-\udfff]")  # half characters, which cannot be encoded
 
 
@@ -51,9 +56,21 @@ class Coder:
             yield item.id, self.code_one(item)
 
     def code_one(self, item: CodeInput, *, watch: Watch | None = None) -> tuple[Event, ...]:
-        """The events of one article. `watch` is told of every sentence and candidate (see explain.py)."""
-        sentences = list(split_sentences(_SURROGATES.sub("\ufffd", item.text)))
-        return self._code(item, sentences, self._parse, watch)
+        """The events of one article. `watch` is told of every sentence and candidate (see explain.py).
+
+        Raises:
+            CodingError: a slip of ours in this text; the others can be coded.
+        """
+        title = _SURROGATES.sub("\ufffd", item.title) if item.title else item.title
+        item = replace(item, text=_SURROGATES.sub("\ufffd", item.text), title=title)
+        try:
+            return self._code(item, list(split_sentences(item.text)), self._parse, watch)
+        except Exception as error:
+            raise CodingError(
+                f"the coder slipped: {type(error).__name__}: {error}",
+                where=f"article {item.id}",
+                next_step="report it with the text",
+            ) from error
 
     def code_doc(self, doc: Doc, item: CodeInput) -> tuple[Event, ...]:
         """The events of an article that is parsed already: `doc` is all of the item's text."""
@@ -68,7 +85,7 @@ class Coder:
             for sentence in sentences:
                 watch(sentence, None, (), None)
         published = item.published_at.date() if item.published_at else None
-        texts = [s.text for s in sentences]
+        texts = ["" if is_mostly_noise(s.text, most=MOST_JUNK) else s.text for s in sentences]
         article = self._tagger.open_article(title=item.title, sentences=texts, published=published)
         names = names_told(texts, [article.named_at(s.index) for s in sentences])
         named = {s.index: names.spans(s.text) for s in sentences}
@@ -79,7 +96,7 @@ class Coder:
         )
         cast = None if watch is not None else article  # who asks why is told of acts by nobody too
         worth = [s for s in sentences if named[s.index] or self._is_worth_parsing(s, cast, names)]
-        for sentence, doc in parse(worth, article):
+        for sentence, doc in parse(_first(worth, MOST_PARSED), article):
             actors = article.tag(doc, sentence.index)
             references = find_references(doc, named[sentence.index], offset=dateline_length(sentence.text))
             candidates = find_candidates(doc, self._lexicon, exercises=references)
@@ -114,13 +131,22 @@ class Coder:
         return explain(text, coder=self, published_at=published_at)
 
     def _parse(self, sentences: list[Sentence], article: ArticleActors) -> Iterator[tuple[Sentence, Doc]]:
-        """Without datelines; where there is none, the article's own tokens are parsed."""
-        skips = [dateline_length(s.text) for s in sentences]
-        parts = (
-            s.text[skip:] if skip else article.tokens(s.index)
-            for s, skip in zip(sentences, skips, strict=True)
-        )
-        yield from zip(sentences, self._nlp.pipe(parts, batch_size=PARSE_BATCH), strict=True)
+        """Without datelines and shouting; where there is none, the article's own tokens are parsed."""
+        docs = self._nlp.pipe((self._to_parse(s, article) for s in sentences), batch_size=PARSE_BATCH)
+        yield from zip(sentences, docs, strict=True)
+
+    @staticmethod
+    def _to_parse(sentence: Sentence, article: ArticleActors) -> str | Doc:
+        skipped = dateline_length(sentence.text)
+        if skipped:
+            return sentence.text[skipped:]
+        return article.recased(sentence.index) or article.tokens(sentence.index)
+
+
+def _first(sentences: list[Sentence], characters: int) -> list[Sentence]:
+    """As many of the sentences as have no more characters than that together."""
+    lengths = accumulate(len(sentence.text) for sentence in sentences)
+    return [sentence for sentence, length in zip(sentences, lengths, strict=True) if length <= characters]
 
 
 def _sentence_spans(doc: Doc) -> Iterator[Span]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +12,8 @@ from typing import IO, Any
 from extractors.errors import CodingError
 from extractors.events.coders import ArticleCoder
 from extractors.records import CodeInput
+
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ def code_lines(lines: Iterable[str | bytes], *, coder: ArticleCoder, out: IO[str
     problems: list[Problem] = []
     for number, line in enumerate(lines, start=1):
         text = line.decode("utf-8", errors="replace") if isinstance(line, bytes) else line
+        text = text.removeprefix("\ufeff") if number == 1 else text
         if not text.strip():
             continue
         try:
@@ -64,13 +68,13 @@ def parse_input(line: str) -> CodeInput:
     problem = _problem(record)
     if problem:
         raise ValueError(problem)
-    return CodeInput(
-        id=str(record["id"]),
-        text=record["text"],
-        published_at=_time(record.get("published_at")),
-        title=record.get("title"),
-        url=record.get("url"),
-    )
+    told = {name: _encodable(record.get(name)) for name in ("text", "title", "url")}
+    return CodeInput(id=_encodable(str(record["id"])), published_at=_time(record.get("published_at")), **told)
+
+
+def _encodable(text: Any) -> Any:
+    """Half characters, which JSON can name and no file can hold, become U+FFFD."""
+    return text if text is None or text.isascii() else _SURROGATES.sub("\ufffd", text)
 
 
 def _problem(record: Any) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from extractors.errors import SettingsError
+from extractors.events.embedding import remember_vectors
 from extractors.events.lexicon import load_lexicon
 from extractors.events.prefilter import regular_forms
 from extractors.events.remembered import REMEMBERED, remember_words
@@ -59,6 +60,7 @@ def load_model(name: str) -> Language:
     _use_numpy(nlp)
     teach(nlp)
     remember_words(nlp)
+    remember_vectors(nlp)
     return nlp
 
 

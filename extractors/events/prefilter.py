@@ -18,7 +18,7 @@ from extractors.events.wordlists import DATA, word_list
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _READABLE = re.compile(r"[A-Za-z\s]+")
 _VOWELS = "aeiou"
-MIN_WORDS, MAX_LETTERS_SHARE_LOST = 4, 0.4
+MIN_WORDS, MOST_NOISE = 4, 0.4
 FORCE = "14"  # from this code on the coder also believes in acts between people it does not know
 FUTURE = frozenset(form.lstrip("'’") for form in WILL) | {"won"}  # "won't" is cut at its apostrophe
 IF = frozenset({"if", "unless", "should"})
@@ -73,10 +73,10 @@ class Prefilter:
         return not (FUTURE.isdisjoint(words) or IF.isdisjoint(words))
 
 
-def is_mostly_noise(sentence: str) -> bool:
-    """Tables, code, other scripts."""
+def is_mostly_noise(sentence: str, *, most: float = MOST_NOISE) -> bool:
+    """Tables, code, other scripts: more than the share `most` of it is no letter and no blank."""
     readable = sum(map(len, _READABLE.findall(sentence)))
-    return readable < len(sentence) * (1 - MAX_LETTERS_SHARE_LOST)
+    return readable < len(sentence) * (1 - most)
 
 
 def _needs(entry: Entry, words: Words) -> Needs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from extractors.events.wordlists import word_list
 from extractors.records import Sentence
@@ -21,9 +22,10 @@ _DATELINE = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def dateline_length(sentence: str) -> int:
     """Characters of "SEOUL, May 16 (Agency) -- " before the sentence itself; 0 where there is none."""
-    found = _DATELINE.match(sentence)
+    found = None if sentence.isupper() else _DATELINE.match(sentence)
     return found.end() if found else 0
 
 

@@ -21,6 +21,7 @@ from extractors.events.actors.scan import Scanner
 from extractors.events.actors.sentence import SentenceActors
 from extractors.events.actors.surface import Surface
 from extractors.events.actors.trie import fold
+from extractors.events.capitals import in_small_letters
 
 OF_A_COUNTRY = frozenset(
     [
@@ -113,6 +114,21 @@ class ArticleActors:
     def tokens(self, sentence_index: int) -> Doc:
         """The sentence as the tokenizer cut it: to be parsed, and tagged then at less cost."""
         return self._surfaces[sentence_index].doc
+
+    def recased(self, sentence_index: int) -> str | None:
+        """A sentence in capitals as it would be written in an article's text; None for all others."""
+        surface = self._surfaces[sentence_index]
+        if not surface.is_upper:
+            return None
+        spans = (surface.doc[start:end] for start, end in surface.names())
+        names = ((span.start_char, self._spelt([t.text_with_ws for t in span])) for span in spans)
+        return in_small_letters(surface.doc.text, names)
+
+    def _spelt(self, words: list[str]) -> str:
+        """ "North Korea" where the lexicon knows it so, else "NATO"."""
+        titled = [word.capitalize() for word in words]
+        known = self._lexicon.trie.longest([fold(word.strip()) for word in titled], 0)
+        return "".join(titled if known and known[0] == len(words) else words)
 
     def presence(self, sentence_index: int, words: frozenset[str]) -> Presence:
         """Can anybody act in the sentence of these words, as far as can be told before it is parsed?"""

@@ -44,8 +44,7 @@ class Memory:
         known = self.surnames.get(surname)
         if not known:
             return None
-        before = [named for named in known if named.sentence <= sentence]
-        return before[-1] if before else known[0]
+        return next((named for named in reversed(known) if named.sentence <= sentence), known[0])
 
     def main_country(self) -> str | None:
         """The country that the article is about: the one named most by a clear margin, or the dateline's.

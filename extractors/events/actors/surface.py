@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
 from extractors.events.actors.lexicon import Lexicon
 from extractors.events.actors.pieces import Pieces, cut
-from extractors.events.actors.records import Entry, FullName, Surname
+from extractors.events.actors.records import Entry, FullName, Surname, Title
 from extractors.events.actors.words import words
 
 LONGEST_NAME = 6
@@ -36,6 +37,17 @@ class Surface:
     def _look_up(self, lexicon: Lexicon) -> list[Match]:
         trie = lexicon.upper if self._pieces.is_upper else lexicon.trie
         return [Match(*found) for found in trie.matches(self._texts)]
+
+    @property
+    def is_upper(self) -> bool:
+        return self._pieces.is_upper
+
+    def names(self) -> Iterator[tuple[int, int]]:
+        """Tokens of what the lexicon knows by name; a title is none."""
+        tokens = self._pieces.tokens
+        for match in self._matches:
+            if not isinstance(match.entry, Title):
+                yield tokens[match.start], tokens[match.end - 1] + 1
 
     @property
     def words(self) -> list[str]:

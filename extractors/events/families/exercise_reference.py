@@ -66,21 +66,30 @@ class Reference:
 def find_references(doc: Doc, names: list[NameSpan], *, offset: int = 0) -> list[Reference]:
     """Names, each with the nouns beside it; then the nouns left over. `offset`: where the doc begins."""
     found, used = [], set()
+    known = [t for t in _by_lemma(doc, exercise_words("nouns") | {"game"}) if is_noun(t)]
     for span in names:
         tokens = doc.char_span(span.start - offset, span.end - offset, alignment_mode="expand")
         if tokens is None or not len(tokens):
             continue
         head = tokens.root
         before = doc[max(0, tokens.start - 1)]
-        nouns = [t for t in doc if is_noun(t) and t.i not in used and _is_beside(t, span, doc, offset)]
+        nouns = [t for t in known if t.i not in used and _is_beside(t, span, doc, offset)]
         nouns += [before] if before.lower_ in {"exercise", "drill"} and before not in nouns else []
         inside = {t.i for t in tokens}
         nouns = [t for t in nouns if t.i not in inside][:2]
         used |= inside | {t.i for t in nouns}
         found.append(Reference(_top([head, *nouns]), (head, *nouns), span))
-    found += [Reference(t, (t,)) for t in doc if t.i not in used and is_noun(t)]
-    found = found or [Reference(t, (t,)) for t in doc if is_practising(t)]
+    found += [Reference(t, (t,)) for t in known if t.i not in used]
+    verbs = _by_lemma(doc, exercise_words("verbs")) if not found else ()
+    found = found or [Reference(t, (t,)) for t in verbs if is_practising(t)]
     return sorted(found, key=lambda ref: ref.top.i)
+
+
+def _by_lemma(doc: Doc, lemmas: frozenset[str]) -> list[Token]:
+    """Tokens of these lemmas, or of their plurals; the others are not looked at."""
+    text = doc.vocab.strings
+    found = (text[number].lower() for number in doc.to_array("LEMMA").tolist())
+    return [doc[i] for i, lemma in enumerate(found) if lemma in lemmas or lemma.rstrip("s") in lemmas]
 
 
 def is_noun(token: Token) -> bool:
