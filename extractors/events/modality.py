@@ -61,7 +61,8 @@ def _under_condition(chain: Chain) -> bool:
     token = chain.top
     while token is not None:
         if syntax.is_verb(token) and any(
-            c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in token.children
+            c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether", "until", "till"}
+            for c in token.children
         ):
             return True
         if token.dep_ in {"ROOT", "ccomp", "relcl", "parataxis"} or token.head.i == token.i:

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 from extractors.events import timex
 from extractors.events.actors.words import words
+from extractors.events.syntax import text_of
 from extractors.events.timex import Timex
 from extractors.events.timex_readers import Tense
 from extractors.records import DatePrecision
@@ -48,7 +49,7 @@ def resolve_event_date(doc: Doc, trigger: Token, *, published: dt.datetime | Non
     that either, the date is None and the precision `unknown`.
     """
     day = published.date() if published else None
-    found = timex.find_all(doc.text, published=day, tense=tense_of(trigger))
+    found = timex.find_all(text_of(doc), published=day, tense=tense_of(trigger))
     dating = _nearest(doc, trigger, found)
     if dating is not None and (dating.start or dating.end or dating.is_background):
         return EventTime(
