@@ -59,3 +59,5 @@ def _coded(coder: ArticleCoder, item: CodeInput) -> Coded | CodingError:
         return coder.code_one(item)
     except CodingError as error:
         return error
+    except Exception as error:  # a slip of ours in one article is no reason to lose the night
+        return CodingError(f"error {type(error).__name__}: {error}", where=item.id)

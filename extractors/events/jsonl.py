@@ -50,6 +50,9 @@ def code_lines(lines: Iterable[str | bytes], *, coder: ArticleCoder, out: IO[str
         except CodingError as error:
             problems.append(Problem(number, f"{item.id}: {error}"))
             continue
+        except Exception as error:  # a slip of ours in one text is no reason to leave the others
+            problems.append(Problem(number, f"cannot be coded: {type(error).__name__}: {error}"))
+            continue
         out.write(json.dumps({"id": item.id, "events": events}, ensure_ascii=False) + "\n")
         out.flush()
     return problems

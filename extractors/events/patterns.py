@@ -119,4 +119,5 @@ def parse_constraint(text: str, sets: Mapping[str, str]) -> Constraint:
 
 
 def _items(text: str) -> list[str]:
-    return [" ".join(item.split()) for item in text.split(",") if item.strip()]
+    """What stands between the commas. YAML keeps the marks of `prisoner, "*name"`: they mean nothing."""
+    return [" ".join(item.split()) for item in text.replace('"', "").split(",") if item.strip()]

@@ -22,7 +22,10 @@ from extractors.events.jsonl import code_lines
 from extractors.events.llm.client import LONGEST_WAIT
 from extractors.events.llm.errors import BudgetError, RefusedError
 from extractors.landing.schema import ARTICLES
+from extractors.pipeline import stages
+from extractors.pipeline.stages import Run
 from extractors.records import CodeInput
+from extractors.settings import Settings
 from tests.events.llm.conftest import Answer, Endpoint, MakeCoder, Reply, completion, event, events, failure
 
 SENTENCE = "Iran threatened to leave the talks unless the United States lifts sanctions."
@@ -290,3 +293,24 @@ def test_an_unknown_coder_is_refused(endpoint: Endpoint, tmp_path: Path) -> None
     code, _, err = _command(endpoint, tmp_path, "--coder", "oracle")
     assert code == 2
     assert "coder" in err
+
+
+def test_a_night_is_coded_by_the_model_and_tells_what_it_could_not_code(
+    endpoint: Endpoint, tmp_path: Path
+) -> None:
+    settings = Settings(
+        home=tmp_path / "home", coder="llm", llm_model="small", llm_base_url=endpoint.url, llm_retries=0
+    )  # type: ignore[call-arg]
+    run = Run(settings, date(2018, 5, 18))
+    run.journal.begin()
+    articles = run.home.articles(run.night)
+    articles.mkdir(parents=True)
+    _articles(articles / "outlet.parquet", "one", "two")
+    run.batch_plan.write_text(json.dumps({"batch-0000": ["one", "two"]}))
+    endpoint.answers = [completion("no"), completion("no"), completion(events(event()), tokens=70)]
+    stages.code(run, "batch-0000")
+    assert pq.read_table(run.home.mentions(run.night))["path"].to_pylist() == ["small = 134"]
+    counts = run.journal.entries()[-1].counts
+    assert (counts["articles"], counts["could not be coded"]) == (1, 1)
+    assert counts["failures"][0].startswith("one: the answer is no JSON")
+    assert json.loads(run.token_ledger.read_text())["tokens"] == 270
