@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from extractors.errors import SettingsError
 from extractors.events.assemble import Assembler, Watch
@@ -13,6 +13,7 @@ from extractors.events.candidates import find_candidates
 from extractors.events.explain import SentenceStory, explain
 from extractors.events.families.exercise_names import names_told
 from extractors.events.families.exercise_reference import find_references, may_practise
+from extractors.events.judge.decide import Bench, load_judge
 from extractors.events.lexicon import load_lexicon
 from extractors.events.prefilter import Prefilter, regular_forms
 from extractors.events.splitter import dateline_length, split_sentences
@@ -47,9 +48,17 @@ ONE_WORD = {
 class Coder:
     """Codes articles one after the other. Holds a language model: make one per process and keep it."""
 
-    def __init__(self, settings: Settings | str | None = None, *, tagger: Any = None) -> None:
-        model = settings if isinstance(settings, str) else (settings or load_settings()).spacy_model
-        self._nlp = _load_model(model)
+    def __init__(
+        self,
+        settings: Settings | str | None = None,
+        *,
+        tagger: Any = None,
+        judge: Bench | Literal["default"] | None = "default",
+    ) -> None:
+        chosen = load_settings(spacy_model=settings) if isinstance(settings, str) else settings
+        chosen = chosen or load_settings()
+        self._nlp = _load_model(chosen.spacy_model)
+        self._judge = (load_judge() if chosen.judge else None) if judge == "default" else judge
         self._lexicon = load_lexicon()
         self._prefilter = Prefilter(self._lexicon)
         self._tagger = tagger if tagger is not None else _default_tagger(self._nlp)
@@ -74,6 +83,7 @@ class Coder:
         assembler = Assembler(
             item,
             watch=watch,
+            judge=self._judge,
             headline=lambda: article.tag(self._nlp(item.title), 0) if item.title else None,
         )
         for sentence, doc in self._parse([s for s in sentences if s.index in worth or named[s.index]]):

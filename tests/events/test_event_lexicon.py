@@ -25,9 +25,11 @@ def matched(coder: Coder, sentence: str) -> set[str]:
 
 
 @pytest.mark.parametrize("entry", LEXICON.entries, ids=lambda entry: entry.id)
-def test_an_entry_matches_its_example_and_not_its_near_miss(coder: Coder, entry: Entry) -> None:
-    assert reaches(coder, entry, entry.example), f"{entry.example!r} yields {matched(coder, entry.example)}"
-    assert not coder_codes(coder, entry, entry.near_miss), entry.near_miss
+def test_an_entry_matches_its_example_and_not_its_near_miss(grammar: Coder, entry: Entry) -> None:
+    assert reaches(grammar, entry, entry.example), (
+        f"{entry.example!r} yields {matched(grammar, entry.example)}"
+    )
+    assert not coder_codes(grammar, entry, entry.near_miss), entry.near_miss
 
 
 def reaches(coder: Coder, entry: Entry, sentence: str) -> bool:
