@@ -34,26 +34,26 @@ class LinearModel:
         return {name: row for row, name in enumerate(self.weights)}
 
     @cached_property
-    def _table(self) -> NDArray[np.float64]:
-        return np.array(list(self.weights.values()), dtype=np.float64).reshape(-1, len(self.classes))
+    def _table(self) -> NDArray[np.float32]:
+        return np.array(list(self.weights.values()), dtype=np.float32).reshape(-1, len(self.classes))
 
     def __contains__(self, name: str) -> bool:
         return name in self._rows
 
-    def scores(self, names: Iterable[str]) -> NDArray[np.float64]:
+    def scores(self, names: Iterable[str]) -> NDArray[np.float32]:
         """One score per class, before any squashing."""
         find = self._rows.get
         rows = [row for row in map(find, names) if row is not None]
-        found: NDArray[np.float64] = self._table[rows].sum(axis=0)
+        found: NDArray[np.float32] = self._table[rows].sum(axis=0)
         return found
 
-    def scores_of_each(self, many: Sequence[Iterable[str]]) -> NDArray[np.float64]:
+    def scores_of_each(self, many: Sequence[Iterable[str]]) -> NDArray[np.float32]:
         """A row of scores for each; each has to have at least one feature that the model knows."""
         find = self._rows.get
         rows = [[row for row in map(find, names) if row is not None] for names in many]
         starts = list(accumulate((len(r) for r in rows[:-1]), initial=0))
         weights = self._table[list(chain.from_iterable(rows))]
-        found: NDArray[np.float64] = np.add.reduceat(weights, starts, axis=0)
+        found: NDArray[np.float32] = np.add.reduceat(weights, starts, axis=0)
         return found
 
     def reasons(self, names: Iterable[str], name: str, *, count: int = 5) -> list[tuple[str, float]]:
@@ -63,9 +63,9 @@ class LinearModel:
         return sorted(told, key=lambda pair: (-abs(pair[1]), pair[0]))[:count]
 
 
-def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+def softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    total: NDArray[np.float64] = powers / powers.sum(axis=-1, keepdims=True)
+    total: NDArray[np.float32] = powers / powers.sum(axis=-1, keepdims=True)
     return total
 
 

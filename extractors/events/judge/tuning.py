@@ -17,10 +17,10 @@ LEAF = Recipe(strength=1.0, rarest=2)
 WORTH = Recipe(strength=0.03, rarest=5, tolerance=1e-5)
 BAG_WEIGHT = 0.5  # what the sentence is about, against what stands around the word
 FEWEST = 6  # events of a code, for the code to be told from its neighbours
-OPEN = Rules(propose_from=0.25, correct_from=0.85, leaf_from=0.4, keep_from={})
+OPEN = Rules(propose_from=0.3, correct_from=0.85, leaf_from=0.4, keep_from={})
 JUDGES = (OWN, OWN_FAMILY)
-MORE_TROUBLE = 0.08  # than the grammar alone makes on near misses, for what the judge finds on top
-SURELY_NOTHING = 0.06  # below this the grammar's own is dropped
+MORE_TROUBLE = 0.05  # than the grammar alone makes on near misses, for what the judge finds on top
+SURELY_NOTHING = 0.1  # below this the grammar's own is dropped
 REAL = frozenset({Modality.ASSERTED, Modality.PLANNED})
 RIGHT, WRONG = "right", "no"
 
