@@ -35,7 +35,9 @@ class LinearModel:
 
     @cached_property
     def _table(self) -> NDArray[np.float32]:
-        return np.array(list(self.weights.values()), dtype=np.float32).reshape(-1, len(self.classes))
+        """The last row is nothing's."""
+        weights = [*self.weights.values(), (0.0,) * len(self.classes)]
+        return np.array(weights, dtype=np.float32)
 
     def __contains__(self, name: str) -> bool:
         return name in self._rows
@@ -48,9 +50,9 @@ class LinearModel:
         return found
 
     def scores_of_each(self, many: Sequence[Iterable[str]]) -> NDArray[np.float32]:
-        """A row of scores for each; each has to have at least one feature that the model knows."""
-        find = self._rows.get
-        rows = [[row for row in map(find, names) if row is not None] for names in many]
+        """A row of scores for each."""
+        find, nothing = self._rows.get, len(self.weights)
+        rows = [[nothing, *(row for row in map(find, names) if row is not None)] for names in many]
         starts = list(accumulate((len(r) for r in rows[:-1]), initial=0))
         weights = self._table[list(chain.from_iterable(rows))]
         found: NDArray[np.float32] = np.add.reduceat(weights, starts, axis=0)

@@ -35,7 +35,7 @@ SLOTS = {
 }  # fmt: skip
 OTHERWISE = ("obj", "dative", "on", "against", "to", "with", "of", "in", "at", "from", "for", "into")
 ROLELESS = Constraint()
-MARK = "judge"
+MARK, THREAT = "judge", "13"
 
 
 def candidate_at(token: Token, code: str) -> Candidate | None:
@@ -52,13 +52,19 @@ def candidate_at(token: Token, code: str) -> Candidate | None:
 
 
 def corrected(candidate: Candidate, code: str) -> Candidate | None:
-    """The grammar's candidate with its words and roles under another code; None where no act has it."""
-    found = _readings().get(code)
-    if found is None:
+    """The grammar's candidate with its words and roles under another code; None where no act has it.
+
+    What is of a family, or would become so, and what another word holds, is left to the grammar.
+    """
+    act, operator = _readings().get(code, ("", ""))
+    row = load_lexicon().composition.get(act)
+    old = candidate.composed
+    if row is None or row.family or old.row.family or code[:2] == THREAT or old.code[:2] == THREAT:
         return None
-    act, operator = found
-    path = f"{MARK} = {code}, not {candidate.composed.path}"
-    return replace(candidate, composed=Composed(code, act, operator, path, load_lexicon().composition[act]))
+    if candidate.trigger.i != candidate.chain.act.token.i:
+        return None
+    path = f"{MARK} = {code}, not {old.path}"
+    return replace(candidate, composed=Composed(code, act, operator, path, row))
 
 
 def is_own(candidate: Candidate) -> bool:

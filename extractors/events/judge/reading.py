@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NOTHING = "--"  # the class of a word at which nothing happens
 SUREST = 6.0
-DULL = -0.6
+DULL = -0.2  # how much louder for none than for any class a word may speak, to be looked at
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ def collect_words(coder: Coder, clerk: Clerk, sentences: Sequence[CorpusSentence
             codes = dict(_heads(outline.doc, offset, sentence.events))
             for place in codes:
                 token = outline.doc[place]
-                if token.pos_ in SITES:
+                if token.pos_ in SITES and token.pos_ != "PROPN":
                     telling.add((token.lemma_.lower(), SITES[token.pos_]))
             kept.append((sentence.id, outline, codes))
     return [

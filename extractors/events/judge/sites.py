@@ -35,7 +35,7 @@ CLOSED = frozenset({"prt", "aux", "mark"})  # their words are few: each is its o
 ENDINGS = (
     "isation", "ization", "ational", "ations", "ation", "ators", "ator", "ition", "ments", "ment", "ances",
     "ance", "ences", "ence", "ising", "izing", "ings", "ing", "ions", "ion", "als", "al", "ities", "ity",
-    "ive", "ise", "ize", "ate", "ors", "or", "ers", "er", "ed", "es", "s", "y", "e",
+    "ive", "ise", "ize", "ate", "ors", "or", "ers", "er", "ed", "es", "s", "e",
 )  # fmt: skip
 
 
@@ -124,7 +124,8 @@ class Outline:
         """A neighbour: its lemma, or what it is."""
         if not 0 <= i < len(self._pos):
             return "<end>"
-        return "<name>" if self._pos[i] == "PROPN" else self._lemma[i]
+        pos = self._pos[i]
+        return "<name>" if pos == "PROPN" else "<number>" if pos == "NUM" else self._lemma[i]
 
     def _argument(self, names: list[str], own: str, kid: int) -> None:
         dep = self._dep[kid]

@@ -74,5 +74,7 @@ def test_confidence_is_calibrated_on_the_tenth_kept_aside(coder: Coder, grammar:
         if count >= FEWEST:
             assert abs(said - right) < OFF_BY_AT_MOST, (said, right, count)
     ours, theirs = figures(judged.counts), figures(plain.counts)
-    for name in ("precision", "recall", "F1", "near misses without a false event"):
-        assert ours[name] >= theirs[name] - 0.005, name
+    for name in ("precision", "recall", "F1"):
+        assert ours[name] > theirs[name], name
+    quiet = "near misses without a false event"
+    assert ours[quiet] >= theirs[quiet] - 0.02
