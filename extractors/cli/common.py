@@ -61,11 +61,11 @@ def reporting_errors(command: Callable[P, R]) -> Callable[P, R]:
 
 
 @functools.cache
-def grammar_coder(model: str) -> Coder:
-    """One coder a process: it holds a language model."""
+def grammar_coder(model: str, *, is_judged: bool = True) -> Coder:
+    """One coder a process: it holds a language model. `is_judged`: as the settings say, else never."""
     from extractors.events.coder import Coder
 
-    return Coder(model)
+    return Coder(model) if is_judged else Coder(model, judge=None)
 
 
 def parse_date(text: str, option: str) -> date:

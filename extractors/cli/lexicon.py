@@ -29,7 +29,9 @@ def check(
     """Tell what is wrong with entries of the lexicon: their form, and whether their examples fire them."""
     from extractors.events.check import check_lexicon
 
-    problems = check_lexicon(files or [], coder=lambda: grammar_coder(load_settings().spacy_model))
+    problems = check_lexicon(
+        files or [], coder=lambda: grammar_coder(load_settings().spacy_model, is_judged=False)
+    )
     faults = [problem for problem in problems if not problem.is_note]
     for problem in problems:
         style = "yellow" if problem.is_note else "red"

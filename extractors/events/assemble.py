@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from extractors.events.actors import SentenceActors
+    from extractors.events.judge.decide import Bench
 
 
 EXERCISES = frozenset({"exercise", "exercise_joint", "stop_exercise"})
@@ -62,11 +63,13 @@ class Assembler:
         item: CodeInput,
         *,
         watch: Watch | None = None,
+        judge: Bench | None = None,
         headline: Callable[[], SentenceActors | None] | None = None,
     ) -> None:
         self._item = item
         self._headline = headline
         self._watch = watch
+        self._judge = judge
         self._events: list[Event] = []
         self._exercises = exercises.Memory()
         self._references: list[Reference] = []
@@ -81,13 +84,16 @@ class Assembler:
         references: list[Reference],
     ) -> None:
         found: list[Event] = []
+        bench = self._judge.sit(sentence, doc, actors, list(candidates)) if self._judge is not None else None
         self._references = references
         published = self._item.published_at
         self._exercises.note_years(sentence.text, published.year if published else None)
-        for candidate in candidates:
+        for candidate in candidates if bench is None else bench.candidates:
             draft, when = self._draft(doc, candidate, actors, sentence)
             reason = why_not(draft)
             events = [] if reason else list(self._events_of(sentence, doc, draft, when))
+            if bench is not None and events:
+                events, reason = bench.hear(candidate, events)
             if candidate.roles.frame == "nominal" and {h.operator for h in candidate.chain.held} <= {
                 "intend"
             }:

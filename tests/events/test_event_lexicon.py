@@ -21,9 +21,9 @@ LEXICON = load_lexicon()
 
 
 @pytest.mark.parametrize("entry", LEXICON.entries, ids=lambda entry: entry.id)
-def test_an_entry_matches_its_example_and_not_its_near_miss(coder: Coder, entry: Entry) -> None:
+def test_an_entry_matches_its_example_and_not_its_near_miss(grammar: Coder, entry: Entry) -> None:
     """Its example fires it, or another of the same class or operator (see communique lexicon check)."""
-    faults = [f"{field}: {what}" for field, what, _, is_note in check_entry(entry, coder) if not is_note]
+    faults = [f"{field}: {what}" for field, what, _, is_note in check_entry(entry, grammar) if not is_note]
     assert not faults
 
 

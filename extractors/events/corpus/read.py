@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -45,6 +46,14 @@ def load_corpus(path: Path = CORPUS) -> tuple[CorpusSentence, ...]:
             seen.add(sentence.id)
             sentences.append(sentence)
     return tuple(sentences)
+
+
+def digest_of(folder: Path = CORPUS) -> str:
+    """One digest over names and contents of the folder's .jsonl files."""
+    total = hashlib.sha256()
+    for file in sorted(folder.glob("*.jsonl")):
+        total.update(f"{file.name}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+    return total.hexdigest()
 
 
 def _sentences(file: Path) -> Iterator[tuple[int, CorpusSentence]]:

@@ -1,0 +1,47 @@
+"""A coded event and a sentence's true events in, the one that it tells of out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.events.corpus.records import CorpusActor, CorpusEvent
+from extractors.records import Actor, Event
+
+LIKE = {"10": "02", "19": "18", "20": "18"}  # PLOVER takes these together
+SMALL = frozenset({"the", "a", "an", "of", "and", "in", "to", "for", "its", "his", "their", "'s", "s", "on"})
+
+
+def same_class(one: str, other: str) -> bool:
+    """Roots that PLOVER holds for one class."""
+    return LIKE.get(one[:2], one[:2]) == LIKE.get(other[:2], other[:2])
+
+
+def same_side(coded: Sequence[Actor], true: Sequence[CorpusActor]) -> bool:
+    """One actor in common, by country, by code or by a word of the text; or nobody on either."""
+    if not true:
+        return True
+    return any(_same_actor(one, other) for one in coded for other in true)
+
+
+def best_match(event: Event, truths: Sequence[CorpusEvent]) -> CorpusEvent | None:
+    """The true event of the same class at the same words, else between the same two sides."""
+    alike = [true for true in truths if same_class(event.cameo_code, true.cameo_code)]
+    scored = [(_agreement(event, true), -index, true) for index, true in enumerate(alike)]
+    best = max(scored, key=lambda found: found[:2], default=None)
+    return best[2] if best is not None and best[0] >= 2 else None
+
+
+def _agreement(event: Event, true: CorpusEvent) -> float:
+    overlaps = event.trigger.start < true.trigger.end and true.trigger.start < event.trigger.end
+    sides = same_side(event.sources, true.sources) + same_side(event.targets, true.targets)
+    return 2 * overlaps + sides + 0.5 * (event.cameo_code == true.cameo_code)
+
+
+def _same_actor(coded: Actor, true: CorpusActor) -> bool:
+    if true.code and coded.code and coded.code[:3] == true.code[:3]:
+        return True
+    return bool(_content(coded.text) & _content(true.text))
+
+
+def _content(text: str) -> set[str]:
+    return {word.strip(".,'’\"") for word in text.lower().split()} - SMALL - {""}

@@ -1,0 +1,160 @@
+"""The corpus in, samples for the judge's models out: of words that tell an event or none, of coded events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
+
+from extractors.events.corpus.records import CorpusEvent, CorpusSentence
+from extractors.events.judge.decide import Judge, Session, Silence, bracket
+from extractors.events.judge.matching import best_match
+from extractors.events.judge.propose import is_own
+from extractors.events.judge.reading import NOTHING
+from extractors.events.judge.sites import SITES, Outline, head_of
+from extractors.events.judge.weigh import Weighed, weigh
+from extractors.events.lexicon import load_lexicon
+from extractors.events.splitter import dateline_length
+from extractors.records import CodeInput, Event, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from extractors.events.actors import SentenceActors
+    from extractors.events.candidates import Candidate
+    from extractors.events.coder import Coder
+
+
+@dataclass(frozen=True, slots=True)
+class Listened:
+    """Lets everything pass."""
+
+    candidates: Sequence[Candidate]
+
+    def hear(
+        self,
+        candidate: Candidate,  # noqa: ARG002
+        events: Sequence[Event],
+    ) -> tuple[list[Event], str | None]:
+        return list(events), None
+
+
+@dataclass(slots=True)
+class Clerk:
+    """Sits where the judge sits and keeps the outlines. `offset` is where the parsed text starts."""
+
+    outlines: list[tuple[Outline, int]] = field(default_factory=list)
+
+    def sit(
+        self, sentence: Sentence, doc: Doc, known: SentenceActors, candidates: list[Candidate]
+    ) -> Listened:
+        offset = sentence.start + dateline_length(sentence.text)
+        self.outlines.append((Outline(doc, known, candidates), offset))
+        return Listened(candidates)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The sites of one parsed sentence: names of each, and the code that it tells or `--`."""
+
+    sentence_id: str
+    bag: tuple[str, ...]
+    sites: tuple[tuple[tuple[str, ...], str], ...]
+
+
+def collect_words(coder: Coder, clerk: Clerk, sentences: Sequence[CorpusSentence]) -> list[Words]:
+    """`coder` has to be one whose judge is the clerk."""
+    kept: list[tuple[str, Outline, dict[int, str]]] = []
+    telling = {(head, part) for head, part in load_lexicon().by_head}
+    for sentence in sentences:
+        clerk.outlines.clear()
+        coder.code_one(as_input(sentence))
+        for outline, offset in clerk.outlines:
+            codes = dict(_heads(outline.doc, offset, sentence.events))
+            for place in codes:
+                token = outline.doc[place]
+                if token.pos_ in SITES and token.pos_ != "PROPN":
+                    telling.add((token.lemma_.lower(), SITES[token.pos_]))
+            kept.append((sentence.id, outline, codes))
+    return [
+        Words(
+            name,
+            outline.bag,
+            tuple(
+                (site.names, codes.get(site.place, NOTHING))
+                for site in outline.sites(lambda lemma, part: (lemma, part) in telling)
+            ),
+        )
+        for name, outline, codes in kept
+    ]
+
+
+def _heads(doc: Doc, offset: int, events: Iterable[CorpusEvent]) -> Iterable[tuple[int, str]]:
+    for event in events:
+        start, end = event.trigger.start - offset, event.trigger.end - offset
+        if 0 <= start < end <= len(doc.text):
+            head = head_of(doc, start, end)
+            if head is not None:
+                yield head.i, event.cameo_code
+
+
+def as_input(sentence: CorpusSentence) -> CodeInput:
+    published = datetime.combine(sentence.published_at, time(), tzinfo=UTC)
+    return CodeInput(sentence.id, sentence.text, published)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One coded event as the judge weighs it. `truth` is what it tells of, None where of nothing."""
+
+    sentence: CorpusSentence
+    event: Event
+    bracket: str
+    is_own: bool
+    weighed: Weighed
+    truth: CorpusEvent | None
+
+
+@dataclass(slots=True)
+class Trial:
+    """Judges each sentence with the models that have not seen it, keeps all and takes notes."""
+
+    judges: Sequence[Judge]
+    fold: int = 0
+    notes: list[tuple[Event, Candidate, Weighed]] = field(default_factory=list)
+
+    def sit(
+        self, sentence: Sentence, doc: Doc, known: SentenceActors, candidates: list[Candidate]
+    ) -> Noted | Silence:
+        session = self.judges[self.fold].sit(sentence, doc, known, candidates)
+        return session if isinstance(session, Silence) else Noted(session, self.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    session: Session
+    notes: list[tuple[Event, Candidate, Weighed]]
+
+    @property
+    def candidates(self) -> Sequence[Candidate]:
+        return self.session.candidates
+
+    def hear(self, candidate: Candidate, events: Sequence[Event]) -> tuple[list[Event], str | None]:
+        self.notes.extend((e, candidate, weigh(e, candidate, self.session.reading)) for e in events)
+        return list(events), None
+
+
+def collect_events(
+    coder: Coder, trial: Trial, sentences: Iterable[CorpusSentence], fold_of: dict[str, int]
+) -> list[Heard]:
+    """`coder` has to be one whose judge is the trial."""
+    found: list[Heard] = []
+    for sentence in sentences:
+        trial.notes.clear()
+        trial.fold = fold_of[sentence.id]
+        coder.code_one(as_input(sentence))
+        for event, candidate, weighed in trial.notes:
+            truth = best_match(event, sentence.events)
+            found.append(Heard(sentence, event, bracket(event, candidate), is_own(candidate), weighed, truth))
+    return found

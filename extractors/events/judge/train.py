@@ -1,0 +1,75 @@
+"""The corpus in, the judge's model files out: `python -m extractors.events.judge.train`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractors.events.corpus.read import CORPUS, digest_of, load_corpus
+from extractors.events.corpus.records import CorpusSentence, Split
+from extractors.events.judge import tuning
+from extractors.events.judge.decide import MODEL, Bench, Judge, Rules
+from extractors.events.judge.fitting import fold_of
+from extractors.events.judge.model import LinearModel, model_bytes
+from extractors.events.judge.samples import Clerk, Trial, collect_events, collect_words
+from extractors.home import write_atomically
+
+if TYPE_CHECKING:
+    from extractors.events.coder import Coder
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What the files of the model hold."""
+
+    rules: Rules
+    models: dict[str, LinearModel]
+    trained_on: dict[str, int]
+
+    def files(self, digest: str) -> dict[str, bytes]:
+        """Contents by file name; `digest` is of the corpus."""
+        card: dict[str, Any] = {
+            "rules": asdict(self.rules),
+            "trained_on": {"corpus_sha256": digest, **self.trained_on},
+        }
+        written = {
+            f"{name}.tsv.gz": model_bytes(m.classes, m.weights.items()) for name, m in self.models.items()
+        }
+        return written | {"judge.json": (json.dumps(card, indent=2, sort_keys=True) + "\n").encode()}
+
+
+def train(sentences: Sequence[CorpusSentence], make_coder: Callable[[Bench], Coder]) -> Trained:
+    """First the models that read words; then, over readings of sentences they have not seen, the rest."""
+    clerk = Clerk()
+    words = collect_words(make_coder(clerk), clerk, sentences)
+    nobody = LinearModel(("right",), {})
+    trial = Trial([Judge(tuning.OPEN, readers, nobody) for readers in tuning.readers_by_fold(words)])
+    folds = {s.id: fold_of(s.id) for s in sentences}
+    heard = collect_events(make_coder(trial), trial, sentences, folds)
+    worth, shares = tuning.fit_worth(heard)
+    true_events = sum(len(s.events) for s in sentences)
+    rules = replace(tuning.OPEN, keep_from=tuning.thresholds(heard, shares, sentences))
+    readers = tuning.fit_readers(words)
+    counts = {"sentences": len(sentences), "events": true_events, "proposals": len(heard)}
+    return Trained(rules, {"root": readers.root, "leaf": readers.leaf, "worth": worth}, counts)
+
+
+def main(corpus: Path = CORPUS, folder: Path = MODEL) -> None:
+    from extractors.events.coder import Coder
+
+    sentences = [s for s in load_corpus(corpus) if s.split is Split.TRAIN]
+    trained = train(sentences, lambda bench: Coder(judge=bench))
+    for name, content in sorted(trained.files(digest_of(corpus)).items()):
+        write_atomically(folder / name, partial(Path.write_bytes, data=content))
+        sys.stdout.write(f"{folder / name}: {len(content):,} bytes\n")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    main()
