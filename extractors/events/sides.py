@@ -65,7 +65,9 @@ def targets_of(candidate: Candidate, known: SentenceActors, sources: tuple[Actor
     if candidate.composed.code.startswith("13"):
         put_to = condition_actors(candidate, known)
         addressed = tuple(a for a in put_to if not any(same_government(a, own) for own in sources))
-    among = (is_reciprocal(candidate) or is_broken_off(candidate)) and len({a.country or a.code for a in sources}) > 1
+    among = (is_reciprocal(candidate) or is_broken_off(candidate)) and len(
+        {a.country or a.code for a in sources}
+    ) > 1
     if among:
         heads = tuple(h for h in heads if h.dep_ != "pobj" or h.head.lower_ not in {"in", "at", "on", "for"})
     found = known_actors(heads, known, apart_from=sources, better=addressed)
