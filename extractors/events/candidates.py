@@ -92,7 +92,8 @@ def _announcements(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterat
         return
     done = {c.chain.act.token.i for c in found} | {h.token.i for c in found for h in c.chain.held}
     for verb in doc:
-        if syntax.is_verb(verb) and verb.i not in done and announces_harm(verb):
+        held = any(c.dep_ == "xcomp" and c.i in done for c in verb.children)  # "will have to reconsider"
+        if syntax.is_verb(verb) and verb.i not in done and not held and announces_harm(verb):
             entry = lexicon.entry("threat.announced")
             chain = build_chain(Match(entry, verb, syntax.direct_object(verb), 0), {}, lexicon)
             holding = [h.operator for h in chain.held]
