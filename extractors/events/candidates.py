@@ -154,6 +154,8 @@ def _is_said(match: Match, chain: Chain) -> bool:
         return False
     if match.token.dep_ == "compound" and chain.top is not None and chain.top.i == match.token.i:
         return False  # "war crimes" are no war
+    if syntax.is_verb(match.token) and any(c.lower_ in {"how", "whether"} for c in match.token.lefts):
+        return False  # "over how Rome would react"
     failed = any(held.operator == "fail" for held in chain.held)
     return failed or match.entry.options.get("polarity") != "failed"
 
