@@ -239,7 +239,7 @@ def family_of(draft: Draft) -> tuple[Family | None, dict[str, Any]]:
 
 def distinct(events: list[Event]) -> Iterator[Event]:
     """Within a sentence the same act between the same sides is told once."""
-    seen: set[tuple[object, ...]] = set()
+    seen: set[object] = set()
     for event in events:
         name = (
             event.details.get("exercise_name")
@@ -248,8 +248,8 @@ def distinct(events: list[Event]) -> Iterator[Event]:
         )
         status = event.details.get("status") or event.details.get("conceded")
         key = (event.family, name, status, _names(event.sources), _names(event.targets))
-        if key not in seen:
-            seen.add(key)
+        if key not in seen and event.event_id not in seen:
+            seen |= {key, event.event_id}
             yield event
 
 

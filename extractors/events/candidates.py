@@ -95,7 +95,8 @@ def _announcements(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterat
         return
     done = {c.chain.act.token.i for c in found} | {h.token.i for c in found for h in c.chain.held}
     for verb in doc:
-        if syntax.is_verb(verb) and verb.i not in done and announces_harm(verb):
+        held = any(c.dep_ == "xcomp" and c.i in done for c in verb.children)  # "will have to reconsider"
+        if syntax.is_verb(verb) and verb.i not in done and not held and announces_harm(verb):
             entry = lexicon.entry("threat.announced")
             chain = build_chain(Match(entry, verb, syntax.direct_object(verb), 0), {}, lexicon)
             holding = [h.operator for h in chain.held]
@@ -156,6 +157,8 @@ def _is_said(match: Match, chain: Chain) -> bool:
         return False
     if match.token.dep_ == "compound" and chain.top is not None and chain.top.i == match.token.i:
         return False  # "war crimes" are no war
+    if syntax.is_verb(match.token) and any(c.lower_ in {"how", "whether"} for c in match.token.lefts):
+        return False  # "over how Rome would react"
     failed = any(held.operator == "fail" for held in chain.held)
     return failed or match.entry.options.get("polarity") != "failed"
 

@@ -298,7 +298,7 @@ def is_imperative(verb: Token) -> bool:
     """ "'Release him,' said Berlin": a bare form with nobody in front of it."""
     return (
         verb.tag_ == "VB"
-        and verb.dep_ in {"ccomp", "ROOT", "parataxis"}
+        and (verb.dep_ in {"ccomp", "ROOT", "parataxis"} or (verb.dep_ == "xcomp" and verb.i < verb.head.i))
         and not any(c.dep_ in {"aux", "nsubj", "nsubjpass", "neg", "mark"} for c in verb.children)
     )
 

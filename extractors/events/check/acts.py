@@ -21,7 +21,7 @@ CONSTRAINTS = (
     "object", "not_object", "subject", "not_subject", "modifier", "not_modifier", "with", "not_with",
 )  # fmt: skip
 CODE_COLUMNS = ("done", "intend", "appeal", "demand", "refuse", "threaten", "accuse")
-SLOTS = frozenset({"wish", "clause", "obj", "subj", "inf", "with_subj", "compound", "gerund", "as"})
+SLOTS = frozenset({"clause", "obj", "subj", "inf", "wish", "with_subj", "compound", "gerund", "as"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ MUTUAL = frozenset(
 )
 
 
+AGREED = frozenset({"promise", "cooperate_economic"})
 HELD_BEFORE = frozenset({"release_person", "pardon", "drop_case", "return_property", "hand_over"})
 
 
@@ -54,9 +55,10 @@ def _turned_round(draft: Draft) -> Draft:
 def agreed_with_speaker(draft: Draft) -> tuple[Actor, ...]:
     """ "Rome says Paris agreed to buy its wheat": whatever it is, it is given to who tells it."""
     chain = draft.candidate.chain
-    if draft.candidate.composed.act != "promise" or chain.speaker is None or draft.has_other_side:
+    if draft.candidate.composed.act not in AGREED or chain.speaker is None or draft.has_other_side:
         return ()
-    if chain.act.token.lemma_ != "agree" or draft.modality is not Modality.ASSERTED:
+    word = chain.act.token if chain.outer is None else chain.outer.token
+    if word.lemma_ != "agree" or draft.modality is not Modality.ASSERTED:
         return ()
     ours = {actor.country for actor in draft.known_sources}
     found = draft.known.resolve(chain.speaker)

@@ -8,7 +8,7 @@ from typing import Any
 from extractors.events import syntax
 from extractors.events.draft import Draft
 from extractors.events.families import spans
-from extractors.events.families.beneficiary import FIGHTING, agreed_with_speaker, beneficiary
+from extractors.events.families.beneficiary import AGREED, FIGHTING, agreed_with_speaker, beneficiary
 from extractors.records import Modality
 
 OFFERS = frozenset({"intend.offer", "intend.willing"})
@@ -51,7 +51,7 @@ def _is_step(draft: Draft) -> bool:
 def _is_agreed(draft: Draft) -> bool:
     """A bare agreement is a concession where the other side tells of it; `received` has found that side."""
     speaker = draft.candidate.chain.speaker
-    if draft.candidate.composed.act != "promise" or speaker is None:
+    if draft.candidate.composed.act not in AGREED or speaker is None:
         return False
     return bool(agreed_with_speaker(replace(draft, targets=())))
 
