@@ -153,7 +153,7 @@ class SentenceActors:
             )
         if mention.kind is MentionKind.PEOPLE and len(named) == 1 and named[0].country:
             at_home = [a for word in phrases.owners(head) for a in self._owner_word(word) if a.country]
-            if at_home and at_home[0].country != named[0].country:  # "Kosovo Serbs"
+            if at_home and at_home[0].country and at_home[0].country != named[0].country:  # "Kosovo Serbs"
                 return (self._lexicon.actor_of(at_home[0].country, "CVL", text=phrases.phrase_text(head)),)
         if mention.kind is MentionKind.ORGANISATION and named[0].code in self._lexicon.ethnic_codes:
             country = next((owner.country for owner in self._whose(head, 0) if owner.country), None)
