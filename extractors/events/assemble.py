@@ -25,7 +25,7 @@ from extractors.events.modality import read_modality
 from extractors.events.people import in_plain_words, is_private, is_public, is_told_victim
 from extractors.events.places import find_place
 from extractors.events.retelling import linked, without_retellings
-from extractors.events.sides import directions, sides_of
+from extractors.events.sides import directions, is_among, sides_of
 from extractors.events.splitter import dateline_length
 from extractors.events.time import EventTime, resolve_event_date
 from extractors.records import (
@@ -131,7 +131,8 @@ class Assembler:
         is_guess = draft.modality is Modality.HYPOTHETICAL and "maybe" in draft.candidate.chain.hints
         if family is Family.THREAT and is_guess:
             draft = replace(draft, modality=Modality.ASSERTED)
-        if family is not None and not draft.has_other_side:
+        is_told = draft.has_other_side or draft.frees_someone or is_among(draft.candidate, draft.sources)
+        if family is not None and not is_told:
             other = towards(draft, family, self._events, self._headline_actors)
             draft = replace(draft, targets=other or draft.targets)
         for one, other in directions(draft.candidate, draft.sources, draft.targets):

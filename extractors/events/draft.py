@@ -44,6 +44,11 @@ class Draft:
         )
 
     @property
+    def frees_someone(self) -> bool:
+        """Who is let go is whom it is done to, whatever states the sentence names besides."""
+        return bool(self.known_targets) and self.candidate.composed.act in {"release_person", "pardon"}
+
+    @property
     def is_domestic(self) -> bool:
         """Both sides known, and all of one country. A state and those who fight it are two sides."""
         ours = {actor.country for actor in self.known_sources}

@@ -65,9 +65,7 @@ def targets_of(candidate: Candidate, known: SentenceActors, sources: tuple[Actor
     if candidate.composed.code.startswith("13"):
         put_to = condition_actors(candidate, known)
         addressed = tuple(a for a in put_to if not any(same_government(a, own) for own in sources))
-    among = (is_reciprocal(candidate) or is_broken_off(candidate)) and len(
-        {a.country or a.code for a in sources}
-    ) > 1
+    among = is_among(candidate, sources)
     if among:
         heads = tuple(h for h in heads if h.dep_ != "pobj" or h.head.lower_ not in {"in", "at", "on", "for"})
     found = known_actors(heads, known, apart_from=sources, better=addressed)
@@ -149,7 +147,7 @@ def of_one_government(
     candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]
 ) -> tuple[Actor, ...]:
     """ "The emir praised the ministry", "she defended Chad's law": both of one state, and two."""
-    ours = {word for actor in sources for word in (actor.name, actor.text)}
+    ours = {actor.text for actor in sources}
     takes_sides = candidate.composed.code[:2] in {"05", "11"}
     for head in candidate.roles.targets:
         if head.pos_ == "PRON" or (head.dep_ == "poss" and not takes_sides):
@@ -190,6 +188,12 @@ def named_in_sentence(
         if speaking and (same or not any(is_known(actor) for actor in sources)):
             return speaking
     return sources
+
+
+def is_among(candidate: Candidate, sources: tuple[Actor, ...]) -> bool:
+    """Several agree, talk or break it off: each is the other's other side."""
+    mutual = is_reciprocal(candidate) or is_broken_off(candidate)
+    return mutual and len({actor.country or actor.code for actor in sources}) > 1
 
 
 def is_reciprocal(candidate: Candidate) -> bool:
