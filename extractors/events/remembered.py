@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 
 REMEMBERED = "communique_words"
 RULER, LEMMATIZER = "attribute_ruler", "lemmatizer"
-MOST = 200_000  # words kept, some 50 MB
+MOST = 100_000  # words kept, some 50 MB
 
 Key = tuple[int, int, int]  # form, tag, edge
 Pattern = list[Mapping[str, Any]]
@@ -50,6 +50,7 @@ class RememberedWords:
     def __call__(self, doc: Doc) -> Doc:
         if len(self._known) > MOST:
             self._known.clear()
+            self._pipes[1].cache.clear()
         joining, known = self._joining, self._known
         keys: list[Key] = []
         for orth, tag, dep, lower, is_space in doc.to_array([ORTH, TAG, DEP, LOWER, IS_SPACE]).tolist():

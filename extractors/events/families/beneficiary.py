@@ -12,7 +12,7 @@ from extractors.events.families import spans
 from extractors.records import Family, Modality
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from extractors.events.actors import SentenceActors
     from extractors.events.draft import Draft
@@ -111,7 +111,9 @@ def towards(
     if found:
         return found
     named = headline()
-    return only_other_country(replace(draft, known=named)) if named is not None else ()
+    return (
+        _only_one(m.actor for m in named.mentions if _is_other(m.actor, draft)) if named is not None else ()
+    )
 
 
 def _demanded_before(draft: Draft, family: Family, told: Sequence[Event]) -> tuple[Actor, ...]:
@@ -127,12 +129,19 @@ def _demanded_before(draft: Draft, family: Family, told: Sequence[Event]) -> tup
 
 def only_other_country(draft: Draft) -> tuple[Actor, ...]:
     """Where the sentence names one state besides the source's, the act is towards that one."""
-    ours = {actor.country for actor in draft.sources}
-    others = [
+    return _only_one(
         m.actor
         for m in draft.known.mentions
-        if m.actor.country and m.actor.country not in ours and not is_attribution(m, draft.candidate)
-    ]
+        if _is_other(m.actor, draft) and not is_attribution(m, draft.candidate)
+    )
+
+
+def _is_other(actor: Actor, draft: Draft) -> bool:
+    return actor.country is not None and actor.country not in {own.country for own in draft.sources}
+
+
+def _only_one(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    others = list(actors)
     return tuple(others[:1]) if len({actor.country for actor in others}) == 1 else ()
 
 
