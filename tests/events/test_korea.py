@@ -82,4 +82,4 @@ def test_the_same_text_gives_the_same_events(coder: Coder, events: tuple[Event, 
         CodeInput("korea", TEXT, datetime(2018, 5, 18, 9, tzinfo=UTC))
     )
     assert again == events
-    assert len({e.event_id for e in events}) == len(events)
+    assert len({e.mention_id for e in events}) == len(events)
