@@ -33,10 +33,8 @@ def explanation_of(story: SentenceStory) -> Text:
     text = Text()
     for mark in marks(story):
         text.append(mark.text, style=STYLES.get(mark.role, ""))
-    if not story.is_parsed:
-        return text.append("\n  no word of the lexicon: not parsed\n", style="dim")
     if not story.considered:
-        text.append("\n  no candidate", style="dim")
+        text.append("\n  no act of the lexicon", style="dim")
     for each in story.considered:
         _append(text, each)
     return text.append("\n")
@@ -68,6 +66,8 @@ def facts_of(event: Event) -> Iterator[tuple[str, str]]:
     """What the event has beside code, actors, modality and date, empty fields left out."""
     if event.place is not None:
         yield "place", ", ".join(filter(None, (event.place.name, event.place.country)))
+    if event.mention_id not in (None, "", event.event_id):
+        yield "retells", "an event of an earlier sentence"
     if event.attribution:
         yield "attribution", event.attribution
     for name, value in event.details.items():

@@ -39,8 +39,8 @@ class Told:
         return sum(each.dropped is not None for story in self.stories for each in story.considered)
 
     @property
-    def parsed(self) -> int:
-        return sum(story.is_parsed for story in self.stories)
+    def with_acts(self) -> int:
+        return sum(bool(story.considered) for story in self.stories)
 
 
 def page_of(texts: Sequence[Told]) -> str:

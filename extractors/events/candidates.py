@@ -13,6 +13,7 @@ from extractors.events.lexicon import Lexicon
 from extractors.events.matches import Match, Matches, find_matches
 from extractors.events.modality import condition_clause
 from extractors.events.roles import Roles, find_roles
+from extractors.events.unreal import is_wondered
 from extractors.events.warning import FUTURE, announces_harm
 from extractors.events.wordlists import word_list
 
@@ -94,7 +95,10 @@ def _announcements(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterat
     if not syntax.has_word(doc, FUTURE):
         return
     done = {c.chain.act.token.i for c in found} | {h.token.i for c in found for h in c.chain.held}
+    told = done | {c.chain.top.i for c in found if c.chain.top is not None and c.composed.code[:2] == "13"}
     for verb in doc:
+        if verb.dep_ == "conj" and verb.head.i in told:
+            continue  # "will lose interest in the talks and have to look at them anew": one threat
         held = any(c.dep_ == "xcomp" and c.i in done for c in verb.children)  # "will have to reconsider"
         if syntax.is_verb(verb) and verb.i not in done and not held and announces_harm(verb):
             entry = lexicon.entry("threat.announced")
@@ -154,6 +158,8 @@ def _is_said(match: Match, chain: Chain) -> bool:
         and not syntax.is_verb(match.token)
         and _is_only_imagined(match.token)
     ):
+        return False
+    if syntax.is_verb(match.token) and is_wondered(match.token):
         return False
     if match.token.dep_ == "compound" and chain.top is not None and chain.top.i == match.token.i:
         return False  # "war crimes" are no war

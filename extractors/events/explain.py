@@ -36,10 +36,9 @@ class Considered:
 
 @dataclass(slots=True)
 class SentenceStory:
-    """A sentence. `is_parsed` is False where the cheap filter saw no word of the lexicon."""
+    """A sentence with what was considered in it; with nothing where no act of the lexicon fits it."""
 
     sentence: Sentence
-    is_parsed: bool
     considered: list[Considered] = field(default_factory=list)
 
     @property
@@ -64,13 +63,12 @@ def explain(
     def watch(
         sentence: Sentence, candidate: Candidate | None, events: tuple[Event, ...], dropped: str | None
     ) -> None:
-        story = stories.setdefault(sentence.index, SentenceStory(sentence, candidate is not None))
+        story = stories.setdefault(sentence.index, SentenceStory(sentence))
         if candidate is not None:
-            story.is_parsed = True
             story.considered.append(_considered(sentence, candidate, events, dropped))
 
     coded = coder.code_one(CodeInput("explain", text, published_at, title), watch=watch)
-    kept = {event.event_id: event for event in coded}
+    kept = {event.mention_id or event.event_id: event for event in coded}
     for story in stories.values():
         story.considered = [_as_kept(each, kept) for each in story.considered]
     return [stories[index] for index in sorted(stories)]
@@ -95,7 +93,7 @@ def _considered(
 def _as_kept(each: Considered, kept: dict[str, Event]) -> Considered:
     """The events as the article has them in the end; the others are told elsewhere too. Takes from `kept`."""
     own = tuple(kept.pop(event.event_id) for event in each.events if event.event_id in kept)
-    ids = {event.event_id for event in own}
+    ids = {event.mention_id or event.event_id for event in own}
     merged = tuple(event for event in each.events if event.event_id not in ids)
     dropped = TOLD_AGAIN if merged and not own else each.dropped
     return replace(each, events=own, merged=merged, dropped=dropped)

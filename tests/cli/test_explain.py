@@ -32,7 +32,7 @@ def test_the_terminal_shows_path_sides_date_and_fields() -> None:
     assert "Iran (IRN) → United States (USA)" in shown
     assert "condition: unless the United States lifts sanctions" in shown
     assert "2018-05-15 (day)" in shown
-    assert "no word of the lexicon: not parsed" in shown
+    assert "no act of the lexicon" in shown
 
 
 def test_a_dropped_candidate_has_its_reason() -> None:
@@ -112,7 +112,7 @@ def test_a_page_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 def test_marks_cut_the_sentence_without_losing_a_character() -> None:
     text = "The BUS met the US envoy."
     candidate = Considered("meet = 040", "met", ("meet.verb",), "active", "why", span=Span("met", 18, 21))
-    story = SentenceStory(Sentence(0, 10, 35, text), True, [candidate])
+    story = SentenceStory(Sentence(0, 10, 35, text), [candidate])
     found = marks(story)
     assert "".join(mark.text for mark in found) == text
     assert [mark.text for mark in found if mark.role == "dropped"] == ["met"]

@@ -19,6 +19,7 @@ from extractors.events.llm.client import KEY_VARIABLE, ChatClient, estimate
 from extractors.events.llm.errors import RefusedError, TruncatedError
 from extractors.events.llm.prompt import Question, instructions
 from extractors.events.llm.verify import verified
+from extractors.events.retelling import linked
 from extractors.events.splitter import split_sentences
 from extractors.records import CodeInput, Event, Sentence
 from extractors.settings import Settings
@@ -86,9 +87,8 @@ class LlmCoder:
         ]
         with self._lock:
             self.tally.dropped.update(dropped)
-        return tuple(
-            sorted(events, key=lambda e: (e.sentence.start, e.trigger.start, e.cameo_code, e.event_id))
-        )
+        events.sort(key=lambda e: (e.sentence.start, e.trigger.start, e.cameo_code, e.event_id))
+        return tuple(linked(events))
 
     def _code_part(self, item: CodeInput, part: list[Sentence], dropped: Counter[str]) -> list[Event]:
         start, end = part[0].start, part[-1].end
