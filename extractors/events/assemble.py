@@ -239,7 +239,15 @@ def named_in_sentence(
 ) -> tuple[Actor, ...]:
     """ "Rome said it would": the sentence names "it" itself."""
     head, speaker = next(iter(candidate.roles.sources), None), candidate.chain.speaker
-    if head is None or speaker is None or head.pos_ != "PRON" or speaker.pos_ == "PRON":
+    if head is None or speaker is None or speaker.pos_ == "PRON":
+        return sources
+    is_bare = head.lemma_ in word_list("bare_forces") and not any(c.pos_ == "PROPN" for c in head.lefts)
+    is_nobody = not any(a.country or len(a.code) > 3 for a in sources)
+    is_intent = candidate.composed.operator == "intend" and candidate.composed.code.startswith("13")
+    if is_intent and (is_nobody or is_bare):
+        speaking = actors_at(speaker, known)
+        return speaking if any(is_known(a) and a.country for a in speaking) else sources
+    if head.pos_ != "PRON":
         return sources
     if head.lower_ in {"i", "we", "it", "they", "he", "she"}:
         speaking = actors_at(speaker, known)

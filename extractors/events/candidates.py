@@ -13,7 +13,7 @@ from extractors.events.lexicon import Lexicon
 from extractors.events.matches import Match, Matches, find_matches
 from extractors.events.modality import condition_clause
 from extractors.events.roles import Roles, find_roles
-from extractors.events.warning import announces_harm
+from extractors.events.warning import announces_harm, is_order_or_else
 from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def find_candidates(doc: Doc, lexicon: Lexicon, *, exercises: Iterable[Reference
             found.extend(_of_act(match, operators, lexicon))
     found.extend(_obligations(doc, found, lexicon))
     found.extend(_announcements(doc, found, lexicon))
+    found.extend(_or_else(doc, found, lexicon))
     return sorted(_without_held(found), key=lambda c: (c.trigger.i, c.chain.act.token.i))
 
 
@@ -91,11 +92,29 @@ def _announcements(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterat
             entry = lexicon.entry("threat.announced")
             chain = build_chain(Match(entry, verb, syntax.direct_object(verb), 0), {}, lexicon)
             holding = [h.operator for h in chain.held]
+            if any(h.entry is not None and h.token.i in done for h in chain.held):
+                continue
             if "denied" in chain.hints or holding[:1] not in (["intend"], ["refuse"], []):
                 continue
             if set(holding[1:]) <= {"intend", "threaten"}:
                 outer = ["intend", *holding[1:]]
                 yield Candidate(chain, compose(entry.act, outer, lexicon), find_roles(chain))
+
+
+def _or_else(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
+    """ "'Leave, or we will strike,' Rome told Paris": an order, and what follows if it is not obeyed."""
+    done = {c.chain.act.token.i for c in found if c.composed.act == "ultimatum"}
+    for word in doc:
+        order = word.head
+        if done or word.lower_ != "or" or not is_order_or_else(order, word):
+            continue
+        entry = lexicon.entry("threat.or_else")
+        chain = build_chain(Match(entry, order, None, 0), {}, lexicon)
+        if chain.speaker is not None:
+            chain.held.clear()
+            chain.hints.clear()
+            yield Candidate(chain, compose(entry.act, [], lexicon), find_roles(chain))
+            return
 
 
 def _of_act(match: Match, operators: Mapping[int, Match], lexicon: Lexicon) -> Iterator[Candidate]:
@@ -145,6 +164,8 @@ def _is_said(match: Match, chain: Chain) -> bool:
         and not syntax.is_verb(match.token)
         and _is_only_imagined(match.token)
     ):
+        return False
+    if match.entry.source == "speaker" and chain.speaker is None and not any(h.entry for h in chain.held):
         return False
     if match.token.dep_ == "compound" and chain.top is not None and chain.top.i == match.token.i:
         return False  # "war crimes" are no war

@@ -34,6 +34,8 @@ def conjuncts(token: Token) -> list[Token]:
 def is_passive(verb: Token) -> bool:
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
         return True
+    if verb.dep_ == "advcl" and verb.tag_ == "VBN":  # "Threatened with prison, they left"
+        return not any(child.dep_ in {"aux", "mark"} | SUBJECTS for child in verb.children)
     return verb.dep_ == "acl" and verb.tag_ == "VBN"
 
 
@@ -148,6 +150,8 @@ def passive_subject(verb: Token) -> Token | None:
         return _antecedent(own, verb)
     if verb.dep_ in {"acl", "relcl"}:
         return verb.head
+    if verb.dep_ == "advcl" and verb.tag_ == "VBN" and is_verb(verb.head):
+        return next((c for c in verb.head.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS), None)
     if verb.dep_ == "conj":
         above = governing_verb(verb)
         if above is not None and is_passive(above):
@@ -236,6 +240,16 @@ def is_negated(token: Token) -> bool:
         return True
     return any(
         child.dep_ == "neg" or child.lower_ in NEGATIONS for child in token.children if child.dep_ != "conj"
+    )
+
+
+def is_by_nobody(verb: Token) -> bool:
+    """ "nobody threatened", "no soldier will leave" """
+    who = next((c for c in verb.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS), None)
+    if who is None:
+        return False
+    return who.lower_ in {"nobody", "none", "nothing"} or any(
+        c.lower_ in {"no", "neither"} for c in who.children if c.i < who.i
     )
 
 

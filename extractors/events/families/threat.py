@@ -17,17 +17,21 @@ if TYPE_CHECKING:
     from extractors.records import Actor
 
 
+AT_HOME = ("132", "133", "137")  # curbs, strikes and force against one's own are threats too
+RULING = frozenset({"GOV", "MIL", "COP", "SPY", "JUD"})
+RULED = frozenset({"CVL", "OPP", "LAB", "EDU", "MED", "REF", "ETH", "AGR", "SET"})
+SAME_HOUSE = frozenset({"GOV", "LEG", "JUD", "ELI", "OPP", "PTY"})
+
+
 def read_threat(draft: Draft) -> dict[str, Any] | None:
     composed = draft.candidate.composed
-    if composed.row.family == "threat" and composed.operator in {
-        "praise",
-        "condemn",
-        "accuse",
-        "appeal",
-        "demand",
-    }:
+    if composed.operator in {"praise", "condemn", "accuse", "appeal", "demand"}:
         return None
-    if not composed.code.startswith("13") or draft.is_domestic:
+    if not composed.code.startswith("13"):
+        return None
+    if not any(actor.country or len(actor.code) > 3 for actor in (*draft.sources, *draft.targets)):
+        return None
+    if _is_family_quarrel(draft) and not composed.code.startswith(AT_HOME):
         return None
     if not draft.known_sources and not any(_holds_office(actor) for actor in draft.sources):
         return None
@@ -45,6 +49,17 @@ def read_threat(draft: Draft) -> dict[str, Any] | None:
         "speaker": _speaker(draft),
         "is_ultimatum": composed.act == "ultimatum" or bool(due and condition),
     }
+
+
+def _is_family_quarrel(draft: Draft) -> bool:
+    """A government and its parliament, party, courts: no state and no people that it threatens."""
+    if not draft.is_domestic:
+        return False
+    if any(a.country is None and a.code not in SAME_HOUSE for a in draft.known_targets):
+        return False
+    ours = {actor.sector for actor in draft.known_sources}
+    theirs = {actor.sector for actor in draft.known_targets}
+    return not (ours & RULING and theirs & RULED)
 
 
 def _holds_office(actor: Actor) -> bool:
@@ -103,7 +118,7 @@ def _is_own_word(draft: Draft) -> bool:
         return False
     speaking = [actor for actor in actors_at(chain.speaker, draft.known) if is_known(actor) and actor.country]
     if not speaking and "maybe" in chain.hints:
-        return chain.speaker is None
+        return chain.speaker is None or chain.speaker.lemma_ in spans.word_set("office_words")
     return not speaking or any(a.country == own.country for a in speaking for own in draft.known_sources)
 
 
