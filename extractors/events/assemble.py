@@ -17,7 +17,7 @@ from extractors.events.families.exercise import Exercise
 from extractors.events.families.exercise_dates import dates_of, timing_of
 from extractors.events.families.exercise_fields import is_site
 from extractors.events.families.exercise_reference import Reference
-from extractors.events.families.threat import condition_actors, read_threat, refined
+from extractors.events.families.threat import awaited_actors, condition_actors, read_threat, refined
 from extractors.events.modality import read_modality
 from extractors.events.places import find_place
 from extractors.events.retelling import without_retellings
@@ -210,8 +210,9 @@ def _draft(candidate: Candidate, modality: Modality, known: SentenceActors, sent
         candidate, first_actors(candidate.roles.sources, known, is_source=True), known
     )
     conditioned: tuple[Actor, ...] = ()
-    if candidate.composed.code.startswith("13"):
-        put_to = condition_actors(candidate, known)
+    if candidate.composed.code.startswith(("12", "13")):
+        is_threat = candidate.composed.code.startswith("13")
+        put_to = condition_actors(candidate, known) if is_threat else awaited_actors(candidate, known)
         conditioned = tuple(a for a in put_to if not any(same_government(a, own) for own in sources))
     targets = first_actors(candidate.roles.targets, known, apart_from=sources, better=conditioned)
     if candidate.composed.act in word_list("domestic_acts") and not any(is_known(actor) for actor in targets):

@@ -131,6 +131,8 @@ def _of_act(match: Match, operators: Mapping[int, Match], lexicon: Lexicon) -> I
     if _may_be_meant(chain, lexicon):
         chain.held.append(Held("intend", chain.act.token, None))
     holding = [held.operator for held in chain.held]
+    if holding == ["intend"] and _is_or_else(chain):
+        holding = ["threaten"]
     if holding and _is_settled(chain) and lexicon.composition[match.entry.act].is_hostile:
         holding[-1] = "decide"
     roles = find_roles(chain)
@@ -138,6 +140,14 @@ def _of_act(match: Match, operators: Mapping[int, Match], lexicon: Lexicon) -> I
     if holding and holding[-1] in FACTIVE and not syntax.is_verb(match.token):
         plain = Chain(act=match, top=match.token)
         yield Candidate(plain, compose(match.entry.act, [], lexicon), find_roles(plain))
+
+
+def _is_or_else(chain: Chain) -> bool:
+    """ "Rome will recall its monitors unless Paris pays": no promise."""
+    condition = condition_clause(chain.top)
+    return condition is not None and any(
+        c.dep_ == "mark" and c.lower_ == "unless" for c in condition.children
+    )
 
 
 def _may_be_meant(chain: Chain, lexicon: Lexicon) -> bool:

@@ -201,7 +201,7 @@ def link_up(token: Token) -> tuple[str, Token | None]:
         return "purpose", head
     if dep in {"dobj", "nsubjpass", "oprd", "obj"}:
         return "obj", head
-    if dep == "nsubj":
+    if dep in {"nsubj", "csubj"}:
         return ("obj" if syntax.is_passive(head) else "subj"), head
     if dep in {"compound", "nmod"} and head.pos_ in {"NOUN", "PROPN"}:
         return "compound", head

@@ -139,6 +139,19 @@ def condition_of(candidate: Candidate) -> tuple[str | None, Token | None]:
     return None, None
 
 
+def awaited_actors(candidate: Candidate, draft_known: Any) -> tuple[Actor, ...]:
+    """ "will not lift the embargo until Rome frees them": whoever the refuser waits for."""
+    for token in (candidate.chain.act.token, candidate.trigger):
+        for clause in token.children:
+            if clause.dep_ == "advcl" and any(
+                c.lower_ in {"until", "unless", "till", "before"} and c.dep_ in {"mark", "advmod"}
+                for c in clause.children
+            ):
+                who = next((c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+                return tuple(actor for actor in actors_at(who, draft_known) if is_known(actor))
+    return ()
+
+
 def condition_actors(candidate: Candidate, draft_known: Any) -> tuple[Actor, ...]:
     """Whoever it is said to, else who the condition is put to: "if Rome does not withdraw"."""
     addressed = tuple(a for a in actors_at(told(candidate), draft_known) if is_known(a))
