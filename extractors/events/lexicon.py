@@ -17,7 +17,8 @@ from extractors.events.patterns import Constraint, Words, parse_constraint, pars
 from extractors.events.wordlists import DATA
 
 ACT_FIELDS = {
-    "class", "verb", "noun", "noun_phrase", "adj", "object", "not_object", "subject", "not_subject", "modifier",
+    "class", "verb", "noun", "noun_phrase", "adj", "object", "not_object", "subject", "not_subject",
+    "modifier",
     "not_modifier", "with", "not_with", "not_frame", "frame", "source", "target", "mutual", "light_only",
     "polarity", "example", "near_miss", "object_optional", "yields", "needs_condition", "whole",
     "needs_negation", "needs_future",

@@ -155,6 +155,13 @@ def _behind(ref: Reference, prepositions: tuple[str, ...], known: SentenceActors
     for token in ref.tokens:
         for preposition in prepositions:
             yield from at(syntax.prepositional(token, (preposition,)), known)
+        if (
+            token.dep_ == "pobj"
+            and token.head.lower_ in {"in", "on", "for"}
+            and not syntax.is_verb(token.head.head)
+        ):
+            if prepositions == OF and token.head.head.lower_ in exercise_words("military_words"):
+                yield from at(token.head.head, known)  # "Honduran, American troops in a drill"
 
 
 def _is_before(token: Token, noun: Token) -> bool:
