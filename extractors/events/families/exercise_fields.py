@@ -27,13 +27,15 @@ _NUMBER = re.compile(
     re.I | re.X,
 )
 _LIVE = re.compile(
-    r"\blive[ -](?:fire|firing|ammunition|rounds?|shells?|munitions?|bombs?)\b|\b(?:fired|firing|shooting|lobbed)\b"
+    r"\blive[ -](?:fire|firing|ammunition|rounds?|shells?|munitions?|bombs?)\b"
+    r"|\b(?:fired|firing|shooting|lobbed)\b"
     r"|sharp ammunition",
     re.I,
 )
 _AFTER = re.compile(r"\b(?:after|over)\s+(.{3,160}?)(?=[,;.—–]|\ but\ |$)", re.I)
 _IN_ORDER = re.compile(
-    r"\b(to (?:show|test|deter|frighten|warn|intimidate|demonstrate|reassure|punish|prove|check) .{3,160}?)(?=[,;.—–]|$)"
+    r"\b(to (?:show|test|deter|frighten|warn|intimidate|demonstrate|reassure|punish|prove|check) .{3,160}?)"
+    r"(?=[,;.—–]|$)"
     r"|\b(?:cites?|citing) (.{3,160}?)(?=[,;.—–]|$)|\bas (gesture .{3,60}?)(?=[,;.—–]|$)",
     re.I,
 )
@@ -168,7 +170,7 @@ def _location(ref: Reference) -> str | None:
 
 
 def _place_at(child: Token) -> str | None:
-    """ "off the coast", "near Lublin", "south of Jeju"; the preposition counts where it says more than "in"."""
+    """ "off the coast", "south of Jeju"; the preposition counts where it says more than "in"."""
     if child.lower_ in SIDES and any(c.lower_ == "of" for c in child.children):
         behind = syntax.prepositional(child, ("of",))
         place = _place(behind)
