@@ -25,6 +25,7 @@ ACCUSING = frozenset({"of", "with", "for"})  # "accused the general of": the par
 JOINING = frozenset({"use", "participate", "take", "engage", "enter", "come"})
 HELD_BY_MUST = frozenset({"have", "need", "ought"})
 # What "not" makes of an operator: not to agree is to refuse.
+NEGATIVE = frozenset({"needs_negation", "no_longer"})  # of entries whose words hold a negation
 NEGATED = {"intend": "refuse"}
 INFINITIVE_HOLDERS = frozenset({"intend", "threaten", "appeal", "demand", "refuse"})
 
@@ -86,7 +87,10 @@ def build_chain(act: Match, operators: Mapping[int, Match], lexicon: Lexicon) ->
             _read_auxiliaries(token, chain)
     if chain.speaker is None:
         _read_aside(chain, lexicon)
-    if _is_unrealised(chain.top or act.token, lexicon):
+    top = chain.top or act.token
+    if chain.speaker is not None and syntax.is_imperative(top):
+        chain.held.append(Held("demand", top, None))
+    if _is_unrealised(top, lexicon):
         chain.hints.add("hypothetical")
     return chain
 
@@ -304,6 +308,9 @@ def _read_auxiliaries(token: Token, chain: Chain) -> None:
     auxiliaries = syntax.modals(token)
     is_negated = syntax.is_negated(token) or syntax.is_by_nobody(token)
     negated = is_negated and not _is_meant_negated(token, chain)
+    if negated and syntax.is_no_longer(token):
+        negated = False
+        chain.held.append(Held("halt", token, None))
     if auxiliaries & WILL:
         chain.held.append(Held("refuse" if negated else "intend", token, None))
     elif auxiliaries & MUST:
@@ -317,10 +324,10 @@ def _read_auxiliaries(token: Token, chain: Chain) -> None:
 
 
 def _is_meant_negated(token: Token, chain: Chain) -> bool:
-    """ "does not accept", "will not sit idly by": the "not" is part of the entry."""
+    """ "does not accept", "will not sit idly by", "no longer objects": the negation is part of the entry."""
     own = [chain.act.entry] if chain.act.token.i == token.i else []
     own += [held.entry for held in chain.held if held.entry is not None and held.token.i == token.i]
-    return any("needs_negation" in entry.options for entry in own)
+    return any(NEGATIVE & entry.options.keys() for entry in own)
 
 
 def _negate(token: Token, chain: Chain) -> None:

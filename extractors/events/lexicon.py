@@ -18,10 +18,9 @@ from extractors.events.wordlists import DATA
 
 ACT_FIELDS = {
     "class", "verb", "noun", "noun_phrase", "adj", "object", "not_object", "subject", "not_subject",
-    "modifier",
-    "not_modifier", "with", "not_with", "not_frame", "frame", "source", "target", "mutual", "light_only",
-    "polarity", "example", "near_miss", "object_optional", "yields", "needs_condition", "whole",
-    "needs_negation", "needs_future",
+    "modifier", "not_modifier", "with", "not_with", "not_frame", "frame", "source", "target", "mutual",
+    "light_only", "polarity", "example", "near_miss", "object_optional", "yields", "needs_condition", "whole",
+    "needs_negation", "needs_future", "no_longer",
 }  # fmt: skip
 OPERATOR_FIELDS = {
     "operator", "verb", "noun", "adj", "takes", "addressee", "bare", "bare_needs", "bare_light", "modality",
@@ -32,7 +31,7 @@ PARTS = ("verb", "noun", "noun_phrase", "adj")
 OPTIONS = (
     "not_frame", "frame", "mutual", "light_only", "polarity", "bare_needs", "bare_light", "modality",
     "passive_only", "needs_warning", "object_optional", "needs_negation", "conditional", "yields",
-    "needs_condition", "whole", "hostile_only", "needs_future",
+    "needs_condition", "whole", "hostile_only", "needs_future", "no_longer",
 )  # fmt: skip
 OPERATORS = frozenset(
     {"accuse", "appeal", "condemn", "demand", "deny", "done", "fail", "halt", "intend", "praise", "refuse"}
@@ -151,6 +150,12 @@ def _entry(
         raise LexiconError(f"entry {name}: {problem}", where=str(path), next_step="correct the entry")
 
     def constraint(key: str) -> Constraint:
+        if '"' in str(raw.get(key, "")):  # object: $force, "*name"
+            raise LexiconError(
+                f"entry {name}: a stray quotation mark in {key}",
+                where=str(path),
+                next_step="quote the whole list",
+            )
         try:
             return parse_constraint(str(raw.get(key, "")), sets)
         except KeyError as unknown:

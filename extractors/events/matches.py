@@ -75,7 +75,9 @@ def _fitting(token: Token, lexicon: Lexicon) -> Iterator[Match]:
 
 
 def _lemma(token: Token) -> str:
-    return token.lemma_.lower()
+    """The lemmatiser leaves the plural of names alone: "Muslims"."""
+    lemma = token.lemma_.lower()
+    return lemma.removesuffix("s") if token.tag_ == "NNPS" else lemma
 
 
 def _parts(token: Token) -> tuple[str, ...]:
@@ -181,6 +183,8 @@ def fits(constraint: Constraint, token: Token) -> bool:
         return True
     if constraint.any_person and lemma.endswith(PERSON_ENDINGS) and lemma not in word_list("not_persons"):
         return True
+    if constraint.any_number and token.pos_ == "NUM":
+        return True
     for modifier, noun in constraint.phrases:
         if lemma == noun and any(modifier in (t.lower_, t.lemma_) for t in syntax.modifiers(token)):
             return True
@@ -215,7 +219,7 @@ def _wrong_subject(entry: Entry, token: Token) -> bool:
         return False
     who = syntax.subject(token)
     if who is None:
-        return bool(entry.subject)
+        return bool(entry.subject) and not entry.subject.none
     heads = _heads(who)
     if entry.subject and not any(fits(entry.subject, head) for head in heads):
         return True
@@ -259,8 +263,12 @@ def _wrong_frame(entry: Entry, token: Token) -> bool:
         syntax.is_negated(token) or (token.pos_ == "ADJ" and syntax.is_negated(token.head))
     ):
         return True
+    if "no_longer" in entry.options and not syntax.is_no_longer(token):
+        return True
     if "needs_future" in entry.options and not is_announced(token):
         return True
+    if syntax.is_verb(token) and syntax.direct_object(token) is not None:
+        frames.add("obj")
     wanted, unwanted = entry.options.get("frame", ""), entry.options.get("not_frame", "")
     if wanted and not any(frame.strip() in frames for frame in wanted.split(",")):
         return True

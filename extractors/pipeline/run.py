@@ -8,6 +8,7 @@ from contextlib import suppress
 from multiprocessing import get_context
 
 from extractors.errors import SourceError
+from extractors.orphans import leave_with_parent
 from extractors.pipeline import stages
 from extractors.pipeline.stages import Run
 
@@ -50,13 +51,14 @@ def _fetch_all(run: Run, names: Iterable[str]) -> None:
 
 
 def code_all(run: Run, batches: list[str]) -> None:
-    """Code the batches on as many processes as the settings allow."""
-    workers = min(run.settings.processes, len(batches))
+    """Code the batches on as many processes as the settings allow; a language model is asked by one."""
+    workers = min(run.settings.processes if run.settings.coder == "grammar" else 1, len(batches))
     if workers < 2:
         for batch in batches:
             stages.code(run, batch)
         return
     # spawned, not forked: a forked worker would keep the home folder's lock after its parent was killed
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    context = get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=leave_with_parent) as pool:
         for done in [pool.submit(stages.code, run, batch) for batch in batches]:
             done.result()
