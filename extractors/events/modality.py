@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
+from extractors.events.unreal import is_by_nobody, is_imagined, is_rumour
 from extractors.records import Modality
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from extractors.events.chains import Chain
     from extractors.events.compose import Composed
 
-CONDITIONS = frozenset({"if", "unless", "provided", "providing", "should", "once", "until"})
+AFTERWARDS = frozenset({"once", "provided", "providing"})
 SPEECH_ACTS = frozenset({"appeal", "demand", "refuse", "threaten", "accuse", "praise", "condemn"})
 
 
@@ -21,7 +22,9 @@ def read_modality(chain: Chain, composed: Composed, *, is_background: bool) -> M
     """Speech acts are asserted when they are made, whatever they speak of."""
     if "denied" in chain.hints or (chain.outer is not None and chain.outer.operator == "deny"):
         return Modality.DENIED
-    if _under_condition(chain):
+    if is_by_nobody(chain) or is_rumour(chain):
+        return Modality.DENIED
+    if _under_condition(chain) or is_imagined(chain):
         return Modality.HYPOTHETICAL
     if "hypothetical" in chain.hints:
         return Modality.HYPOTHETICAL
@@ -32,8 +35,25 @@ def read_modality(chain: Chain, composed: Composed, *, is_background: bool) -> M
     if composed.operator == "intend":
         if composed.row.is_hostile:
             return Modality.ASSERTED
-        return Modality.CONDITIONAL if condition_clause(chain.top) is not None else Modality.PLANNED
+        if condition_clause(chain.act.token) is not None or _hangs_on(chain.top):
+            return Modality.CONDITIONAL
+        return Modality.ASSERTED if _is_promised(chain, composed) else Modality.PLANNED
     return Modality.ASSERTED
+
+
+def _is_promised(chain: Chain, composed: Composed) -> bool:
+    """CAMEO 03 is the promise, and that was made; "the planned summit" is still to come."""
+    outer = chain.outer
+    is_told = outer is not None and (outer.entry is not None or syntax.is_verb(outer.token))
+    return is_told and composed.code.startswith("03")
+
+
+def _hangs_on(top: Token | None) -> bool:
+    """ "will leave once the troops are there": a promise for later, if at all."""
+    return top is not None and any(
+        clause.dep_ == "advcl" and any(c.lower_ in AFTERWARDS for c in clause.lefts)
+        for clause in top.children
+    )
 
 
 def _under_condition(chain: Chain) -> bool:
@@ -41,7 +61,8 @@ def _under_condition(chain: Chain) -> bool:
     token = chain.top
     while token is not None:
         if syntax.is_verb(token) and any(
-            c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in token.children
+            c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether", "until", "till"}
+            for c in token.children
         ):
             return True
         if token.dep_ in {"ROOT", "ccomp", "relcl", "parataxis"} or token.head.i == token.i:

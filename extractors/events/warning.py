@@ -202,6 +202,6 @@ def _harms(token: Token) -> bool:
 
 def _is_general(entry: Entry) -> bool:
     """Hostile with anybody as its object: "attack Rome", not "issue a ban"."""
-    if entry.near or "needs_future" in entry.options:
+    if entry.near or entry.subject or entry.object.after or "needs_future" in entry.options:
         return False
     return not entry.object or entry.object.any_name or entry.object.any_person

@@ -35,6 +35,8 @@ def read_threat(draft: Draft) -> dict[str, Any] | None:
         return None
     if not draft.known_sources and not any(_holds_office(actor) for actor in draft.sources):
         return None
+    if _is_advice(draft):
+        return None
     condition, _ = condition_of(draft.candidate)
     if composed.operator == "intend" and not (_is_aimed(draft) and (condition or _is_vowed(draft))):
         return None
@@ -49,6 +51,13 @@ def read_threat(draft: Draft) -> dict[str, Any] | None:
         "speaker": _speaker(draft),
         "is_ultimatum": composed.act == "ultimatum" or bool(due and condition),
     }
+
+
+def _is_advice(draft: Draft) -> bool:
+    """ "The United Nations warned Rome not to": by one who can do nothing about it."""
+    return draft.candidate.trigger.lemma_ in {"warn", "warning"} and all(
+        actor.code.startswith(("IGOUNO", "NGO", "NGM")) for actor in draft.known_sources
+    )
 
 
 def _is_family_quarrel(draft: Draft) -> bool:
