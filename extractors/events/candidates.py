@@ -242,7 +242,8 @@ def _without_held(found: list[Candidate]) -> list[Candidate]:
     inner = {
         t.i for c in found if _is_whole(c) for t in c.chain.act.token.subtree if t.i > c.chain.act.token.i
     }
-    found = [c for c in found if c.chain.act.token.i not in inner or any(h.entry for h in c.chain.held)]
+    whole = {c.chain.act.token.i for c in found if _is_whole(c)}
+    found = [c for c in found if c.chain.act.token.i not in inner or _is_held_apart(c, whole)]
     found = [c for c in found if c.chain.act.token.i not in inside or _is_whole(c)]
     protests = {c.chain.act.token.i for c in found if c.composed.code.startswith("14")}
     return [c for c in found if not _is_aim_of(c, protests)]
@@ -255,6 +256,12 @@ def _is_aim_of(candidate: Candidate, protests: set[int]) -> bool:
         return False
     above = word.head
     return above.i in protests or any(child.i in protests for child in above.children if child.i < word.i)
+
+
+def _is_held_apart(candidate: Candidate, whole: set[int]) -> bool:
+    """By an operator of its own, not by the ultimatum's verb."""
+    held = [h.token.i for h in candidate.chain.held if h.entry is not None]
+    return bool(held) and not whole & set(held)
 
 
 def _is_whole(candidate: Candidate) -> bool:
