@@ -46,7 +46,7 @@ def read_threat(draft: Draft) -> dict[str, Any] | None:
         "kind": spans.family_data()["threat_kind"].get(composed.act) or _kind_of(action),
         "threatened_action": action,
         "condition": condition,
-        "demand": _demand(condition),
+        "demand": _demand(condition) or _ordered(draft.candidate),
         "deadline": due,
         "speaker": _speaker(draft),
         "is_ultimatum": composed.act == "ultimatum" or bool(due and condition),
@@ -210,6 +210,19 @@ def _demand(condition: str | None) -> str | None:
         return condition[7:]
     if " not " in lowered or "n't " in lowered or "n’t " in lowered:
         return condition[3:] if lowered.startswith("if ") else condition
+    return None
+
+
+def _ordered(candidate: Candidate) -> str | None:
+    """ "gave Rome a day to leave or face sanctions": to leave."""
+    if candidate.composed.act != "ultimatum":
+        return None
+    trigger = candidate.trigger
+    for token in (trigger, *trigger.children):
+        for clause in token.children:
+            if clause.dep_ in {"xcomp", "acl", "advcl", "relcl", "ccomp"} and syntax.is_infinitive(clause):
+                without = [c for c in clause.children if c.dep_ in {"conj", "cc"}]
+                return spans.clause_text(clause, without=without) or None
     return None
 
 
