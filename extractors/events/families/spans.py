@@ -60,7 +60,8 @@ _DEADLINE = re.compile(
       (?:{_DAY})(?:'s\ end|\ (?:night|noon|evening|morning|\d{{1,4}}))*)
     | \b((?:with)?in(?:side)?\ (?:\w+[-\ ])?\w+\ (?:hours?|days?|weeks?|months?))
     | \b((?:\w+|\d+)[-\ ](?:hour|day|week|month)\ (?:deadline|ultimatum))
-    | \b(?:gives?|gave|given|has|have|had)\ (?:\S+\ ){{0,4}}?((?:\w+|\d+)\ (?:hours?|days?|weeks?|months?)(?!['’]))""",
+    | \b(?:gives?|gave|given|has|have|had)\ (?:\S+\ ){{0,4}}?
+      ((?:\w+|\d+)\ (?:hours?|days?|weeks?|months?)(?!['’]))""",
     re.I | re.X,
 )
 _DEMANDED = re.compile(
