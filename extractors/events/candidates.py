@@ -14,7 +14,7 @@ from extractors.events.matches import Match, Matches, find_matches
 from extractors.events.modality import condition_clause
 from extractors.events.roles import Roles, find_roles
 from extractors.events.unreal import is_wondered
-from extractors.events.warning import FUTURE, announces_harm
+from extractors.events.warning import FUTURE, announces_harm, is_order_or_else
 from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def find_candidates(doc: Doc, lexicon: Lexicon, *, exercises: Iterable[Reference
             found.extend(_of_act(match, operators, lexicon))
     found.extend(_obligations(doc, found, lexicon))
     found.extend(_announcements(doc, found, lexicon))
+    found.extend(_or_else(doc, found, lexicon))
     kept = _with_victims(_without_held(found))
     return sorted(kept, key=lambda c: (c.trigger.i, c.chain.act.token.i))
 
@@ -104,11 +105,29 @@ def _announcements(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterat
             entry = lexicon.entry("threat.announced")
             chain = build_chain(Match(entry, verb, syntax.direct_object(verb), 0), {}, lexicon)
             holding = [h.operator for h in chain.held]
+            if any(h.entry is not None and h.token.i in done for h in chain.held):
+                continue
             if "denied" in chain.hints or holding[:1] not in (["intend"], ["refuse"], []):
                 continue
             if set(holding[1:]) <= {"intend", "threaten"}:
                 outer = ["intend", *holding[1:]]
                 yield Candidate(chain, compose(entry.act, outer, lexicon), find_roles(chain))
+
+
+def _or_else(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
+    """ "'Leave, or we will strike,' Rome told Paris": an order, and what follows if it is not obeyed."""
+    done = {c.chain.act.token.i for c in found if c.composed.act == "ultimatum"}
+    for word in doc:
+        order = word.head
+        if done or word.lower_ != "or" or not is_order_or_else(order, word):
+            continue
+        entry = lexicon.entry("threat.or_else")
+        chain = build_chain(Match(entry, order, None, 0), {}, lexicon)
+        if chain.speaker is not None:
+            chain.held.clear()
+            chain.hints.clear()
+            yield Candidate(chain, compose(entry.act, [], lexicon), find_roles(chain))
+            return
 
 
 def _of_act(match: Match, operators: Mapping[int, Match], lexicon: Lexicon) -> Iterator[Candidate]:
@@ -125,6 +144,8 @@ def _of_act(match: Match, operators: Mapping[int, Match], lexicon: Lexicon) -> I
     if _may_be_meant(chain, lexicon):
         chain.held.append(Held("intend", chain.act.token, None))
     holding = [held.operator for held in chain.held]
+    if holding == ["intend"] and _is_or_else(chain):
+        holding = ["threaten"]
     if holding and _is_settled(chain) and lexicon.composition[match.entry.act].is_hostile:
         holding[-1] = "decide"
     roles = find_roles(chain)
@@ -132,6 +153,14 @@ def _of_act(match: Match, operators: Mapping[int, Match], lexicon: Lexicon) -> I
     if holding and holding[-1] in FACTIVE and not syntax.is_verb(match.token):
         plain = Chain(act=match, top=match.token)
         yield Candidate(plain, compose(match.entry.act, [], lexicon), find_roles(plain))
+
+
+def _is_or_else(chain: Chain) -> bool:
+    """ "Rome will recall its monitors unless Paris pays": no promise."""
+    condition = condition_clause(chain.top)
+    return condition is not None and any(
+        c.dep_ == "mark" and c.lower_ == "unless" for c in condition.children
+    )
 
 
 def _may_be_meant(chain: Chain, lexicon: Lexicon) -> bool:
@@ -160,6 +189,8 @@ def _is_said(match: Match, chain: Chain) -> bool:
     ):
         return False
     if syntax.is_verb(match.token) and is_wondered(match.token):
+        return False
+    if match.entry.source == "speaker" and chain.speaker is None and not any(h.entry for h in chain.held):
         return False
     if match.token.dep_ == "compound" and chain.top is not None and chain.top.i == match.token.i:
         return False  # "war crimes" are no war
@@ -223,7 +254,8 @@ def _without_held(found: list[Candidate]) -> list[Candidate]:
     inner = {
         t.i for c in found if _is_whole(c) for t in c.chain.act.token.subtree if t.i > c.chain.act.token.i
     }
-    found = [c for c in found if c.chain.act.token.i not in inner or any(h.entry for h in c.chain.held)]
+    whole = {c.chain.act.token.i for c in found if _is_whole(c)}
+    found = [c for c in found if c.chain.act.token.i not in inner or _is_held_apart(c, whole)]
     found = [c for c in found if c.chain.act.token.i not in inside or _is_whole(c)]
     protests = {c.chain.act.token.i for c in found if c.composed.code.startswith("14")}
     return [c for c in found if not _is_aim_of(c, protests)]
@@ -252,6 +284,12 @@ def _is_aim_of(candidate: Candidate, protests: set[int]) -> bool:
         return False
     above = word.head
     return above.i in protests or any(child.i in protests for child in above.children if child.i < word.i)
+
+
+def _is_held_apart(candidate: Candidate, whole: set[int]) -> bool:
+    """By an operator of its own, not by the ultimatum's verb."""
+    held = [h.token.i for h in candidate.chain.held if h.entry is not None]
+    return bool(held) and not whole & set(held)
 
 
 def _is_whole(candidate: Candidate) -> bool:

@@ -107,15 +107,27 @@ def _read_aside(chain: Chain, lexicon: Lexicon) -> None:
     if top is not None and _read_colon(top, chain):
         return
     for aside in top.children if top is not None else ():
-        if aside.dep_ in {"parataxis", "ccomp"} and aside.lemma_.lower() in lexicon.helpers[
-            "report_verbs"
-        ] | {"threaten"}:
-            who = next((c for c in aside.children if c.dep_ == "nsubj"), None)
-            if who is not None and (
-                aside.dep_ == "parataxis" or not any(c.dep_ == "mark" for c in aside.children)
-            ):
-                chain.report, chain.speaker = aside, who
-                return
+        if aside.dep_ not in {"parataxis", "ccomp", "conj"} or not _says(aside, lexicon):
+            continue
+        who = next((c for c in aside.children if c.dep_ == "nsubj"), None)
+        if who is not None and _stands_aside(aside):
+            chain.report, chain.speaker = aside, who
+            return
+
+
+def _says(verb: Token, lexicon: Lexicon) -> bool:
+    lemma = verb.lemma_.lower()
+    return lemma in lexicon.helpers["report_verbs"] or lemma in lexicon.helpers["announcing_verbs"]
+
+
+def _stands_aside(verb: Token) -> bool:
+    """Between commas, without a word that would bind it."""
+    if verb.dep_ == "parataxis":
+        return True
+    if verb.dep_ == "conj":
+        is_cut = verb.doc[max(0, verb.left_edge.i - 1)].text == "," or verb.left_edge.text == ","
+        return is_cut and verb.i > verb.head.i and not any(c.dep_ == "cc" for c in verb.head.children)
+    return not any(c.dep_ == "mark" for c in verb.children)
 
 
 def _read_colon(top: Token, chain: Chain) -> bool:
@@ -203,7 +215,7 @@ def link_up(token: Token) -> tuple[str, Token | None]:
         return "purpose", head
     if dep in {"dobj", "nsubjpass", "oprd", "obj"}:
         return "obj", head
-    if dep == "nsubj":
+    if dep in {"nsubj", "csubj"}:
         return ("obj" if syntax.is_passive(head) else "subj"), head
     if dep in {"compound", "nmod"} and head.pos_ in {"NOUN", "PROPN"}:
         return "compound", head
@@ -274,6 +286,8 @@ def _transparent(chain: Chain, token: Token, link: str, above: Token, lexicon: L
     lemma, helpers = above.lemma_.lower(), lexicon.helpers
     if link == "conj":
         return syntax.is_verb(above) == syntax.is_verb(token)
+    if link == "subj" and lemma in helpers["following_verbs"] and not syntax.is_verb(token):
+        return bool(syntax.modals(above) & WILL)
     if link == "acomp":
         return lemma in {"be", "seem", "remain", "appear", "become"}
     if link == "clause" and syntax.is_verb(above):
@@ -328,7 +342,8 @@ def _read_auxiliaries(token: Token, chain: Chain, lexicon: Lexicon) -> None:
     if not syntax.is_verb(token) and token.pos_ != "ADJ":
         return
     auxiliaries = syntax.modals(token)
-    negated = syntax.is_negated(token) and not _is_meant_negated(token, chain)
+    is_negated = syntax.is_negated(token) or syntax.is_by_nobody(token)
+    negated = is_negated and not _is_meant_negated(token, chain)
     negated = negated or (token.i == chain.act.token.i and _touches_nobody(chain.act))
     if negated and syntax.is_no_longer(token):
         negated = False

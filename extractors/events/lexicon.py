@@ -144,6 +144,12 @@ def _entry(
         raise LexiconError(f"entry {name}: {problem}", where=str(path), next_step="correct the entry")
 
     def constraint(key: str) -> Constraint:
+        if '"' in str(raw.get(key, "")):  # object: $force, "*name"
+            raise LexiconError(
+                f"entry {name}: a stray quotation mark in {key}",
+                where=str(path),
+                next_step="quote the whole list",
+            )
         try:
             return parse_constraint(str(raw.get(key, "")), sets)
         except KeyError as unknown:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
+from extractors.events.families import spans
 from extractors.events.lexicon import Entry, Lexicon
 from extractors.events.patterns import Constraint, Words
 from extractors.events.warning import announces, is_announced, threatens
@@ -147,6 +148,7 @@ def _near(token: Token) -> Iterator[Token]:
             "xcomp",
             "pobj",
             "ccomp",
+            "attr",
         }:
             yield child
             if child.dep_ != "xcomp":
@@ -248,10 +250,9 @@ def _is_infinitive(clause: Token) -> bool:
 
 
 def _faces(clause: Token) -> bool:
-    """ "or face sanctions" """
-    return clause.lemma_ in {"face", "risk", "suffer", "lose", "pay"} and any(
-        c.lower_ == "or" for c in clause.head.children
-    )
+    """ "or face sanctions", "or be attacked" """
+    is_harm = clause.lemma_ in spans.word_set("or_else") or syntax.is_passive(clause)
+    return is_harm and any(c.lower_ == "or" for c in clause.head.children)
 
 
 def _wrong_frame(entry: Entry, token: Token) -> bool:

@@ -80,6 +80,10 @@ def condition_clause(token: Token | None) -> Token | None:
         for child in token.children:
             if child.dep_ in {"advcl", "ccomp", "conj"} and _is_condition(child):
                 return child
+            if child.dep_ in {"parataxis", "conj"} and child.i > token.i:
+                behind = next((c for c in child.children if c.dep_ == "advcl" and _is_condition(c)), None)
+                if behind is not None:
+                    return behind
         if token.head.i == token.i:
             return None
         token, steps = token.head, steps + 1

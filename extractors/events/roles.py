@@ -42,14 +42,20 @@ def find_roles(chain: Chain) -> Roles:
     sources = [*holders, *_default_sources(chain, own_sources, holders)]
     targets = list(_outer_targets(chain, own_sources, own_targets)) if chain.outer else own_targets
     if chain.is_received and chain.light is not None:
-        giver = syntax.prepositional(chain.act.token, ("from",)) or syntax.prepositional(
-            chain.light, ("from",)
-        )
+        giver = _giver(chain)
         getter = syntax.subject(chain.light)
         sources = [giver] if giver is not None else own_sources
         targets = [getter, *targets] if getter is not None else targets
     targets.extend(_last_resort(chain))
     return Roles(_unique(sources), _unique(targets), _frame_name(chain))
+
+
+def _giver(chain: Chain) -> Token | None:
+    """ "faces criticism from Rome", "won a promise of aid from Rome" """
+    tokens = [chain.act.token, *(h.token for h in chain.held)]
+    tokens += [chain.light] if chain.light is not None else []
+    found = (syntax.prepositional(token, ("from",)) for token in tokens)
+    return next((token for token in found if token is not None), None)
 
 
 def _last_resort(chain: Chain) -> Iterator[Token]:
@@ -278,7 +284,12 @@ def _imposed_on(noun: Token) -> Iterator[Token]:
 
 
 def _askers_of(noun: Token) -> Iterator[Token]:
-    """ "yielded to a demand that Rome had made" """
+    """ "yielded to a demand that Rome had made", "rejected an appeal lodged by Rome" """
+    for clause in noun.children:
+        if clause.dep_ == "acl" and clause.tag_ == "VBN":
+            by = syntax.agent(clause)
+            if by is not None:
+                yield by
     if noun.lemma_.lower() in word_list("asked_for"):
         for clause in noun.children:
             if clause.dep_ in {"relcl", "acl"}:
@@ -420,6 +431,8 @@ def _addressees(chain: Chain) -> Iterator[Token]:
             found = syntax.direct_object(verb) if syntax.is_verb(verb) else None
         elif slot == "dative":
             found = syntax.dative(verb)
+        elif slot == "subj":
+            found = syntax.subject(verb)
         else:
             found = syntax.prepositional(verb, (slot,))
         if found is not None and found.i != chain.act.token.i and found.dep_ != "pcomp":

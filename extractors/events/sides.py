@@ -16,7 +16,7 @@ from extractors.events.bystanders import (
     of_the_verb_before,
     place_of,
 )
-from extractors.events.families.threat import condition_actors
+from extractors.events.families.threat import awaited_actors, condition_actors
 from extractors.events.wordlists import word_list
 from extractors.records import Actor
 
@@ -62,8 +62,9 @@ def targets_of(candidate: Candidate, known: SentenceActors, sources: tuple[Actor
     """Whom the act's own phrases name, else whom its clause does; for an act at home the country itself."""
     heads = _parties(candidate, candidate.roles.targets, known)
     addressed: tuple[Actor, ...] = ()
-    if candidate.composed.code.startswith("13"):
-        put_to = condition_actors(candidate, known)
+    if candidate.composed.code.startswith(("12", "13")):
+        is_threat = candidate.composed.code.startswith("13")
+        put_to = condition_actors(candidate, known) if is_threat else awaited_actors(candidate, known)
         addressed = tuple(a for a in put_to if not any(same_government(a, own) for own in sources))
     among = is_among(candidate, sources)
     if among:
@@ -180,9 +181,12 @@ def named_in_sentence(
 ) -> tuple[Actor, ...]:
     """ "Rome said it would": the sentence names "it" itself."""
     head, speaker = next(iter(candidate.roles.sources), None), candidate.chain.speaker
-    if head is None or speaker is None or head.pos_ != "PRON" or speaker.pos_ == "PRON":
+    if head is None or speaker is None or speaker.pos_ == "PRON":
         return sources
-    if head.lower_ in {"i", "we", "it", "they", "he", "she"}:
+    if _speaks_for(head, candidate, sources):
+        speaking = actors_at(speaker, known)
+        return speaking if any(is_known(a) and a.country for a in speaking) else sources
+    if head.lower_ in {"i", "we", "it", "they", "he", "she"} and head.pos_ == "PRON":
         speaking = actors_at(speaker, known)
         same = {actor.code for actor in speaking} & {actor.code for actor in sources}
         if speaking and (same or not any(is_known(actor) for actor in sources)):
@@ -194,6 +198,16 @@ def is_among(candidate: Candidate, sources: tuple[Actor, ...]) -> bool:
     """Several agree, talk or break it off: each is the other's other side."""
     mutual = is_reciprocal(candidate) or is_broken_off(candidate)
     return mutual and len({actor.country or actor.code for actor in sources}) > 1
+
+
+def _speaks_for(head: Token, candidate: Candidate, sources: tuple[Actor, ...]) -> bool:
+    """ "Rome said that warplanes would strike": the threat is Rome's."""
+    composed = candidate.composed
+    if composed.operator != "intend" or not composed.code.startswith("13"):
+        return False
+    if not any(a.country or len(a.code) > 3 for a in sources):
+        return True
+    return head.lemma_ in word_list("bare_forces") and not any(c.pos_ == "PROPN" for c in head.lefts)
 
 
 def is_reciprocal(candidate: Candidate) -> bool:

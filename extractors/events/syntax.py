@@ -284,6 +284,16 @@ def is_negated(token: Token) -> bool:
     )
 
 
+def is_by_nobody(verb: Token) -> bool:
+    """ "nobody threatened", "no soldier will leave" """
+    who = next((c for c in verb.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS), None)
+    if who is None:
+        return False
+    return who.lower_ in {"nobody", "none", "nothing"} or any(
+        c.lower_ in {"no", "neither"} for c in who.children if c.i < who.i
+    )
+
+
 def is_infinitive(verb: Token) -> bool:
     return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 

@@ -101,19 +101,28 @@ def _only_state(ref: Reference, held: Held, known: SentenceActors) -> tuple[Acto
         return ()
     named = [m for m in known.mentions if m.kind != "media" and m.actor.country]
     found = merged(m.actor for m in named)
-    return found if len(found) == 1 and any(_is_doing(ref.top.doc[m.end - 1]) for m in named) else ()
+    return found if len(found) == 1 and not all(_is_beyond(ref.top.doc[m.start]) for m in named) else ()
 
 
 def sides_named(ref: Reference, known: SentenceActors) -> tuple[Actor, ...]:
     return read_sides(ref, read_status(ref), known).named
 
 
-def _is_doing(token: Token) -> bool:
-    """In the subject of the sentence, or the owner of something there."""
-    for _ in range(5):
-        if token.dep_ in {"nsubj", "nsubjpass", "poss"}:
-            return True
-        if token.dep_ in {"pobj", "dobj", "relcl", "acl"} or token.head.i == token.i:
+def _is_beyond(token: Token) -> bool:
+    """ "off Honduras", "against Honduras": near whom or at whom it is held."""
+    for _ in range(4):
+        if token.dep_ == "pobj":
+            return token.head.lower_ in {
+                "near",
+                "off",
+                "against",
+                "over",
+                "toward",
+                "towards",
+                "opposite",
+                "to",
+            }
+        if token.head.i == token.i:
             return False
         token = token.head
     return False
@@ -134,9 +143,11 @@ def read_exercise(draft: Draft, ref: Reference, memory: Exercise | None, *, timi
     held = read_status(ref)
     sides = read_sides(ref, held, draft.known, _asked(draft, held), trust_pronouns=memory is None)
     status, is_said = _status(held, draft, timing)
-    fields = read_fields(ref, draft.known, sides.all)
+    fields = read_fields(ref, draft.known, sides.all, status)
     if held.relation == "quits" and not sides.all and memory is None and not known_sides(ref):
         status, sides = "cancelled", replace(sides, named=sides.left, left=())
+    if held.relation == "quits" and status == "cancelled" and memory is not None and memory.participants:
+        status = "scaled_down"  # the others go on
     found = Exercise(
         sides.all,
         sides.acting or sides.all,

@@ -22,9 +22,24 @@ _NUMBER = re.compile(
     r"""\b( (?:\d{1,3}(?:,\d{3})+|\d+) (?:\s*thousand)? | [a-z-]+\ (?:thousand|hundred) ) \s+
     (?:[\w.’'-]+\s+){0,4}?
     (?:troops|soldiers|personnel|servicemen|marines|sailors|forces|service\ members|men|reservists|airmen
-    |paratroopers|commandos)\b""",
+    |paratroopers|commandos|people|members|participants|conscripts|cadets|guardsmen|reserves
+    |(?-i:[A-Z][a-z]+(?:ans|ese|ish|nians|is|os)))\b""",
     re.I | re.X,
 )
+_LIVE = re.compile(
+    r"\blive[ -](?:fire|firing|ammunition|rounds?|shells?|munitions?|bombs?)\b"
+    r"|\b(?:fired|firing|shooting|lobbed)\b"
+    r"|sharp ammunition",
+    re.I,
+)
+_AFTER = re.compile(r"\b(?:after|over)\s+(.{3,160}?)(?=[,;.—–]|\ but\ |$)", re.I)
+_IN_ORDER = re.compile(
+    r"\b(to (?:show|test|deter|frighten|warn|intimidate|demonstrate|reassure|punish|prove|check) .{3,160}?)"
+    r"(?=[,;.—–]|$)"
+    r"|\b(?:cites?|citing) (.{3,160}?)(?=[,;.—–]|$)|\bas (gesture .{3,60}?)(?=[,;.—–]|$)",
+    re.I,
+)
+CHANGED = frozenset({"cancelled", "postponed", "suspended", "scaled_down", "expanded"})
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _ONES = [
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -42,10 +57,14 @@ _WHY = re.compile(
     re.I | re.X,
 )
 _LEFT_OUT = re.compile(r"out of (?!fear|concern|respect|worry|consideration|anger)", re.I)
+SIDES = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
+_CLAUSE = re.compile(r",? (?:where|which|who|that)\b")
 PLACING = ("off", "near", "in", "over", "along", "around", "at", "outside", "on")
 
 
-def read_fields(ref: Reference, known: SentenceActors, participants: tuple[Actor, ...]) -> dict[str, Any]:
+def read_fields(
+    ref: Reference, known: SentenceActors, participants: tuple[Actor, ...], status: str
+) -> dict[str, Any]:
     doc = ref.top.doc
     text = syntax.text_of(doc).lower()
     return {
@@ -53,27 +72,43 @@ def read_fields(ref: Reference, known: SentenceActors, participants: tuple[Actor
         "series": ref.name.series if ref.name is not None else None,
         "directed_at": _directed_at(ref, known, participants),
         "domains": _domains(doc),
-        "is_live_fire": "live-fire" in text or "live fire" in text or "live ammunition" in text,
+        "is_live_fire": _LIVE.search(text) is not None,
         "is_command_post": "command post" in text or "command-post" in text or "staff exercise" in text,
         "assets": list(dict.fromkeys(t.text for t in doc if t.text in exercise_words("assets"))),
         "personnel": _personnel(syntax.text_of(doc)),
         "location": _location(ref),
-        "reason": _reason(syntax.text_of(doc)),
+        "reason": _reason(syntax.text_of(doc), status),
     }  # fmt: skip
 
 
-def _reason(text: str) -> str | None:
+def _reason(text: str, status: str) -> str | None:
     told, found = spans.reason(text), _WHY.search(text)
     if told is not None and not _LEFT_OUT.match(told):
         return told
-    return found.group(1).strip() if found is not None else None
+    found = found or _IN_ORDER.search(text) or (_AFTER.search(text) if status in CHANGED else None)
+    if found is None or _TIME.search(found.group(0).split(" ", 2)[1]):
+        return None
+    return next(group for group in found.groups() if group).strip()
 
 
 def _personnel(text: str) -> int | None:
-    found = _NUMBER.search(text)
-    if found is None:
-        return None
-    words = found.group(1).lower()
+    """ "1,100 soldiers and 700 marines" are 1,800."""
+    total, end = None, 0
+    for found in _NUMBER.finditer(text):
+        if total is not None and text[end : found.start()].strip(" ,") not in {
+            "and",
+            "and some",
+            "and about",
+        }:
+            break
+        count = _number(found.group(1).lower())
+        if count is not None:
+            total = (total or 0) + count
+        end = found.end()
+    return total
+
+
+def _number(words: str) -> int | None:
     if words[0].isdigit():
         number = int(re.sub(r"\D", "", words))
         return number * 1000 if "thousand" in words else number
@@ -122,19 +157,39 @@ def _addressed(token: Token) -> list[Token | None]:
 
 def _location(ref: Reference) -> str | None:
     verb = syntax.governing_verb(ref.top)
-    for anchor in (*ref.tokens, *([verb] if verb is not None else [])):
-        for preposition in PLACING:
-            place = _place(syntax.prepositional(anchor, (preposition,)))
+    near = (*ref.tokens, *([verb] if verb is not None else []))
+    rest = sorted(
+        (t for t in ref.top.doc if t.pos_ in {"NOUN", "VERB", "PROPN"}), key=lambda t: abs(t.i - ref.top.i)
+    )
+    for anchor in (*near, *rest):
+        for child in anchor.children:
+            place = _place_at(child)
             if place is not None and (ref.name is None or ref.name.name not in place):
                 return place
     return None
 
 
-def _place(behind: Token | None) -> str | None:
-    if behind is None or not (behind.pos_ == "PROPN" or behind.lemma_.lower() in exercise_words("places")):
+def _place_at(child: Token) -> str | None:
+    """ "off the coast", "south of Jeju"; the preposition counts where it says more than "in"."""
+    if child.lower_ in SIDES and any(c.lower_ == "of" for c in child.children):
+        behind = syntax.prepositional(child, ("of",))
+        place = _place(behind)
+        return f"{child.text} of {place}" if place is not None else None
+    if child.dep_ != "prep" or child.lower_ not in PLACING:
         return None
-    without = [c for c in behind.children if c.dep_ in {"relcl", "acl", "appos"}]
-    text = spans.phrase(behind, without=without)
+    place = _place(next((c for c in child.children if c.dep_ == "pobj"), None))
+    return place if place is None or child.lower_ in {"in", "at", "on"} else f"{child.text} {place}"
+
+
+def _place(behind: Token | None) -> str | None:
+    if behind is None or not (
+        behind.lemma_.lower() in exercise_words("places") or any(t.pos_ == "PROPN" for t in behind.subtree)
+    ):
+        return None
+    if behind.lemma_.lower() in exercise_words("nouns") | exercise_words("no_places"):
+        return None
+    without = [c for c in behind.children if c.dep_ in {"relcl", "acl", "appos", "punct"}]
+    text = _CLAUSE.split(spans.phrase(behind, without=without))[0]
     return None if _TIME.search(text) else text
 
 

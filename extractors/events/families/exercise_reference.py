@@ -179,7 +179,8 @@ def is_armed_forces(
     if exercise_words("blockers") & before and not {"military", "live", "naval", "joint"} & before:
         return False
     after = noun.doc[noun.i + 1 : noun.i + 3].text.lower()
-    if any(after.startswith(words) for words in exercise_words("blocked_after")):
+    is_sure = bool(exercise_words("sure_modifiers") & before)
+    if not is_sure and any(after.startswith(words) for words in exercise_words("blocked_after")):
         return False
     is_part = noun.dep_ in {"compound", "nmod"} and noun.head.lemma_ not in {
         "series",
@@ -193,13 +194,38 @@ def is_armed_forces(
     words = {t.lower_ for t in noun.doc if t.i != noun.i}
     is_military = bool(words & exercise_words("military_words"))
     if noun.lemma_ in {"training", "rehearsal"}:
-        return (
-            bool({"military", "joint", "field", "combined", "live-fire", "combat"} & before) and has_country
-        )
+        kinds = {
+            "military",
+            "joint",
+            "field",
+            "combined",
+            "live-fire",
+            "combat",
+            "confrontation",
+            "readiness",
+        }
+        return has_country and (bool(kinds & before) or (is_governed and _is_done_by_forces(noun)))
     lead = {*before, *noun.doc[noun.left_edge.i : noun.i].text.lower().split()}
     if exercise_words("sure_modifiers") & lead or "war" in before or is_shared:
         return True
     is_one = noun.tag_ in {"NNS", "NNPS"} or any(c.dep_ in {"det", "poss", "nummod"} for c in noun.children)
     if noun.lemma_.lower() in {"manoeuvre", "maneuver"} and has_country and is_governed:
         return True
+    if has_country and (is_governed or is_one) and _is_with_a_state(noun, known):
+        return True
     return (article_has_one and ref.is_definite) or (has_country and is_military and (is_one or is_governed))
+
+
+def _is_done_by_forces(noun: Token) -> bool:
+    """ "the frigates carried out training" """
+    verb = syntax.governing_verb(noun)
+    who = syntax.subject(verb) if verb is not None else None
+    return who is not None and any(_is_soldierly(t) for t in who.subtree if t.i <= who.i or t.dep_ == "conj")
+
+
+def _is_with_a_state(noun: Token, known: SentenceActors) -> bool:
+    """ "an exercise with Indonesia" """
+    beside = syntax.prepositional(noun, ("with", "alongside"))
+    if beside is None:
+        return False
+    return any(m.start <= beside.i < m.end and m.actor.country for m in known.mentions)

@@ -155,6 +155,16 @@ def _behind(ref: Reference, prepositions: tuple[str, ...], known: SentenceActors
     for token in ref.tokens:
         for preposition in prepositions:
             yield from at(syntax.prepositional(token, (preposition,)), known)
+        if prepositions == OF and _is_headline_of(token):
+            yield from at(token.head.head, known)
+
+
+def _is_headline_of(token: Token) -> bool:
+    """ "Honduran, American troops in a drill" """
+    if token.dep_ != "pobj" or token.head.lower_ not in {"in", "on", "for"}:
+        return False
+    who = token.head.head
+    return not syntax.is_verb(who) and who.lower_ in exercise_words("military_words")
 
 
 def _is_before(token: Token, noun: Token) -> bool:

@@ -87,10 +87,14 @@ def _by_verbs(ref: Reference) -> Iterator[Held]:
             token.dep_ in {"compound", "nmod"} and token.head.pos_ in {"NOUN", "PROPN"}
         ):
             link, above = "of", token.head
+        if token.dep_ == "poss" and token.head.lemma_.lower() in exercise_words("transparent"):
+            link, above = "of", token.head
         if above is None or above.i == token.i:
             break
         lemma = above.lemma_.lower()
-        if above.tag_ == "VBG" and above.i == token.i - 1:  # "a take-off and landing exercise"
+        if (
+            above.tag_ == "VBG" and above.i == token.i - 1 and token.dep_ not in {"dobj", "pobj"}
+        ):  # "a take-off and landing exercise"
             token = above
             continue
         if syntax.is_verb(above):
@@ -119,6 +123,8 @@ def _by_verbs(ref: Reference) -> Iterator[Held]:
         if link == "for" and above.dep_ in {"dobj", "pobj"}:  # "sent bombers for drills"
             token, purpose = above, True
             continue
+        if link in {"in", "on", "for"} and above.head.i == above.i:  # a headline without a verb
+            yield Held("planned" if link == "for" else "ongoing", above, "modified")
         return
 
 
@@ -158,7 +164,8 @@ def _at(verb: Token, link: str, token: Token, noun: str | None) -> Held | None:
         if outer is not None:
             return Held("scaled_down", outer, "quits")
         gone = "scaled_down" if verb.lemma_ in {"send", "fly", "use", "deploy"} else "cancelled"
-        status = gone if _takes_no(verb) else "planned" if is_future(verb) else None
+        coming = is_future(verb) or (link in {"for", "to"} and _sets_out(verb))
+        status = gone if _takes_no(verb) else "planned" if coming else None
         return Held(status, verb, "joins")
     if key & exercise_words("goes_on"):
         return Held("planned" if is_future(verb) else "ongoing", verb, "joins")
@@ -173,6 +180,13 @@ def _at(verb: Token, link: str, token: Token, noun: str | None) -> Held | None:
         is_done = link == "in" and verb.tag_ == "VBD"
         return Held("planned" if is_future(verb) else "completed" if is_done else None, verb, "within")
     return Held(None, verb, "spoken" if verb.lemma_ in exercise_words("speaking") else "")
+
+
+def _sets_out(verb: Token) -> bool:
+    """ "arrived for joint exercises", "is sending a frigate to": not yet there."""
+    if verb.lemma_ in {"arrive", "assemble", "gather", "sail"}:
+        return True
+    return verb.tag_ == "VBG" and verb.lemma_ in {"send", "dispatch", "deploy", "contribute", "come"}
 
 
 def _quits(verb: Token) -> Held:
@@ -191,7 +205,17 @@ def _quits(verb: Token) -> Held:
         }:
             return Held(None, verb, "")
         return Held("scaled_down", granting, "quits")
-    return Held("scaled_down", verb, "quits")
+    return Held("cancelled" if _leaves_itself(verb) else "scaled_down", verb, "quits")
+
+
+def _leaves_itself(verb: Token) -> bool:
+    """ "pulled out of", "will skip": this edition is off for it; not "left Rome out of"."""
+    if syntax.is_passive(verb) or verb.lemma_ not in exercise_words("leaving"):
+        return False
+    taken = syntax.direct_object(verb)
+    return taken is None or not any(
+        c.dep_ == "prep" and c.lower_ in {"from", "of", "out"} for c in verb.children
+    )
 
 
 def _takes_no(verb: Token) -> bool:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 CHANGES = frozenset({"cancelled", "suspended", "postponed", "scaled_down", "expanded", "resumed"})
+_ON_A_DAY = re.compile(
+    r"\b(?:on (?:\d{1,2} |the \w+ of )?(?:\w+day|January|February|March|April|May|June|July|August|September"
+    r"|October|November|December)|next (?:week|month|year))\b"
+)
 _LATER = re.compile(r"\b(?:next|until|till|tomorrow|in (?:the )?(?:coming|two|three|four|five|six))\b", re.I)
 
 
@@ -20,7 +24,8 @@ def in_time(status: str, verb: Token) -> str | None:
     if status == "planned" and any(c.lower_ == "had" and c.dep_ == "aux" for c in verb.children):
         return None
     if syntax.is_negated(verb) or _is_disclaimed(verb):
-        if status in {"resumed", "ongoing"}:
+        is_ended = any(c.lower_ == "longer" for c in verb.children)
+        if status in {"resumed", "ongoing"} or (is_ended and status not in CHANGES):
             return "suspended"
         return "planned" if status in CHANGES else "cancelled"
     if status in CHANGES:
@@ -38,9 +43,18 @@ def in_time(status: str, verb: Token) -> str | None:
         return "ongoing" if future or is_later else "completed"
     if future and verb.lemma_ not in {"continue", "proceed"}:
         return "planned"
+    if status == "ongoing" and _is_timetable(verb):
+        return "planned"
     if status == "held":
         return "completed" if _is_past(verb) else "ongoing"
     return status
+
+
+def _is_timetable(verb: Token) -> bool:
+    """ "starts in Belarus on Thursday." """
+    if verb.tag_ not in {"VBZ", "VBP"} or verb.lemma_ not in {"start", "begin", "open", "commence", "kick"}:
+        return False
+    return verb.doc[-1].text in {".", '"'} and _ON_A_DAY.search(verb.doc[verb.i :].text) is not None
 
 
 def _is_disclaimed(verb: Token) -> bool:

@@ -60,7 +60,8 @@ _DEADLINE = re.compile(
       (?:{_DAY})(?:'s\ end|\ (?:night|noon|evening|morning|\d{{1,4}}))*)
     | \b((?:with)?in(?:side)?\ (?:\w+[-\ ])?\w+\ (?:hours?|days?|weeks?|months?))
     | \b((?:\w+|\d+)[-\ ](?:hour|day|week|month)\ (?:deadline|ultimatum))
-    | \b(?:gives?|gave|given|has|have|had)\ (?:\S+\ ){{0,4}}?((?:\w+|\d+)\ (?:hours|days|weeks|months))""",
+    | \b(?:gives?|gave|given|has|have|had)\ (?:\S+\ ){{0,4}}?
+      ((?:\w+|\d+)\ (?:hours?|days?|weeks?|months?)(?!['’]))""",
     re.I | re.X,
 )
 _DEMANDED = re.compile(
@@ -126,7 +127,8 @@ def condition_text(anchor: Token) -> tuple[str | None, Token | None]:
     if clause is None:
         for token in anchor.doc:
             if token.dep_ in {"advcl", "ccomp"} and any(
-                c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in token.children
+                (c.dep_ == "mark" and c.lower_ in {"if", "unless"}) or syntax.is_inverted_should(c)
+                for c in token.children
             ):
                 clause = token
                 break

@@ -17,19 +17,25 @@ if TYPE_CHECKING:
     from extractors.records import Actor
 
 
+AT_HOME = ("132", "133", "137")  # curbs, strikes and force against one's own are threats too
+RULING = frozenset({"GOV", "MIL", "COP", "SPY", "JUD"})
+RULED = frozenset({"CVL", "OPP", "LAB", "EDU", "MED", "REF", "ETH", "AGR", "SET"})
+SAME_HOUSE = frozenset({"GOV", "LEG", "JUD", "ELI", "OPP", "PTY"})
+
+
 def read_threat(draft: Draft) -> dict[str, Any] | None:
     composed = draft.candidate.composed
-    if composed.row.family == "threat" and composed.operator in {
-        "praise",
-        "condemn",
-        "accuse",
-        "appeal",
-        "demand",
-    }:
+    if composed.operator in {"praise", "condemn", "accuse", "appeal", "demand"}:
         return None
-    if not composed.code.startswith("13") or draft.is_domestic:
+    if not composed.code.startswith("13"):
+        return None
+    if not any(actor.country or len(actor.code) > 3 for actor in (*draft.sources, *draft.targets)):
+        return None
+    if _is_family_quarrel(draft) and not composed.code.startswith(AT_HOME):
         return None
     if not draft.known_sources and not any(_holds_office(actor) for actor in draft.sources):
+        return None
+    if _is_advice(draft):
         return None
     condition, _ = condition_of(draft.candidate)
     if composed.operator == "intend" and not (_is_aimed(draft) and (condition or _is_vowed(draft))):
@@ -40,11 +46,29 @@ def read_threat(draft: Draft) -> dict[str, Any] | None:
         "kind": spans.family_data()["threat_kind"].get(composed.act) or _kind_of(action),
         "threatened_action": action,
         "condition": condition,
-        "demand": _demand(condition),
+        "demand": _demand(condition) or _ordered(draft.candidate),
         "deadline": due,
         "speaker": _speaker(draft),
         "is_ultimatum": composed.act == "ultimatum" or bool(due and condition),
     }
+
+
+def _is_advice(draft: Draft) -> bool:
+    """ "The United Nations warned Rome not to": by one who can do nothing about it."""
+    return draft.candidate.trigger.lemma_ in {"warn", "warning"} and all(
+        actor.code.startswith(("IGOUNO", "NGO", "NGM")) for actor in draft.known_sources
+    )
+
+
+def _is_family_quarrel(draft: Draft) -> bool:
+    """A government and its parliament, party, courts: no state and no people that it threatens."""
+    if not draft.is_domestic:
+        return False
+    if any(a.country is None and a.code not in SAME_HOUSE for a in draft.known_targets):
+        return False
+    ours = {actor.sector for actor in draft.known_sources}
+    theirs = {actor.sector for actor in draft.known_targets}
+    return not (ours & RULING and theirs & RULED)
 
 
 def _holds_office(actor: Actor) -> bool:
@@ -103,7 +127,7 @@ def _is_own_word(draft: Draft) -> bool:
         return False
     speaking = [actor for actor in actors_at(chain.speaker, draft.known) if is_known(actor) and actor.country]
     if not speaking and "maybe" in chain.hints:
-        return chain.speaker is None
+        return chain.speaker is None or chain.speaker.lemma_ in spans.word_set("office_words")
     return not speaking or any(a.country == own.country for a in speaking for own in draft.known_sources)
 
 
@@ -122,6 +146,19 @@ def condition_of(candidate: Candidate) -> tuple[str | None, Token | None]:
             if child.dep_ == "xcomp" and held.lemma_ != "threaten":
                 return spans.clause_text(child), child
     return None, None
+
+
+def awaited_actors(candidate: Candidate, draft_known: Any) -> tuple[Actor, ...]:
+    """ "will not lift the embargo until Rome frees them": whoever the refuser waits for."""
+    for token in (candidate.chain.act.token, candidate.trigger):
+        for clause in token.children:
+            if clause.dep_ == "advcl" and any(
+                c.lower_ in {"until", "unless", "till", "before"} and c.dep_ in {"mark", "advmod"}
+                for c in clause.children
+            ):
+                who = next((c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+                return tuple(actor for actor in actors_at(who, draft_known) if is_known(actor))
+    return ()
 
 
 def condition_actors(candidate: Candidate, draft_known: Any) -> tuple[Actor, ...]:
@@ -173,6 +210,19 @@ def _demand(condition: str | None) -> str | None:
         return condition[7:]
     if " not " in lowered or "n't " in lowered or "n’t " in lowered:
         return condition[3:] if lowered.startswith("if ") else condition
+    return None
+
+
+def _ordered(candidate: Candidate) -> str | None:
+    """ "gave Rome a day to leave or face sanctions": to leave."""
+    if candidate.composed.act != "ultimatum":
+        return None
+    trigger = candidate.trigger
+    for token in (trigger, *trigger.children):
+        for clause in token.children:
+            if clause.dep_ in {"xcomp", "acl", "advcl", "relcl", "ccomp"} and syntax.is_infinitive(clause):
+                without = [c for c in clause.children if c.dep_ in {"conj", "cc"}]
+                return spans.clause_text(clause, without=without) or None
     return None
 
 
