@@ -114,7 +114,7 @@ def phrase_of(head: Token) -> str:
         return ""
     if head.dep_ in {"amod", "compound", "nmod"} and head.pos_ != "PROPN":
         return ""
-    if ":" in head.text or head.lower_ in {"a.m.", "p.m.", "am", "pm"}:
+    if head.text.isdigit() or ":" in head.text or head.lower_ in {"a.m.", "p.m.", "am", "pm"}:
         return ""
     if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in head.children):
         return ""

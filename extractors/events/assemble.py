@@ -31,6 +31,7 @@ from extractors.records import (
     Event,
     Family,
     Modality,
+    Place,
     Sentence,
     Span,
     stable_id,
@@ -47,6 +48,8 @@ EXERCISES = frozenset({"exercise", "exercise_joint", "stop_exercise"})
 # Told of each sentence and of each candidate with its events, or why it has none.
 Watch = Callable[[Sentence, "Candidate | None", tuple[Event, ...], "str | None"], None]
 AUTHORITIES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "REB", "OPP", "INS", "SEP"})
+MEETING, NEUTRAL, VISIT = "040", "044", "042"
+MEETINGS = frozenset({MEETING, NEUTRAL, "041", "046"})
 OUTER_SPEECH = frozenset({"appeal", "demand", "refuse", "threaten", "accuse", "condemn", "praise"})
 
 
@@ -173,7 +176,8 @@ class Assembler:
         fields: dict[str, Any], *, code: str | None = None,
     ) -> Event:  # fmt: skip
         candidate, composed = draft.candidate, draft.candidate.composed
-        code = code or composed.code
+        place = find_place(doc, candidate.trigger, draft.known)
+        code = code or on_neutral_ground(composed.code, place, draft)
         fact = cameo_events()[code]
         head = candidate.trigger if family is not Family.MILITARY_EXERCISE else candidate.chain.act.token
         trigger = span_of(head, sentence)
@@ -194,12 +198,20 @@ class Assembler:
             quad_class=fact.quad_class, goldstein=fact.goldstein,
             sources=sources, targets=targets, modality=draft.modality,
             event_date=when.date, date_precision=when.precision,
-            place=find_place(doc, candidate.trigger, draft.known),
+            place=place,
             trigger=trigger, sentence=sentence, attribution=attribution_of(candidate),
             details=fields,
             confidence=estimate(candidate, sources, targets, draft.modality),
             path=composed.path if code == composed.code else f"{composed.path} / {family} = {code}",
         )  # fmt: skip
+
+
+def on_neutral_ground(code: str, place: Place | None, draft: Draft) -> str:
+    """The code, or 044 for a meeting in a third country: "the two met in Doha"."""
+    if code != MEETING or place is None or place.country is None:
+        return code
+    sides = [actor.country for actor in (*draft.sources, *draft.targets)]
+    return code if None in sides or place.country in sides or len(set(sides)) < 2 else NEUTRAL
 
 
 def _draft(candidate: Candidate, modality: Modality, known: SentenceActors, sentence: Sentence) -> Draft:
@@ -211,7 +223,9 @@ def _draft(candidate: Candidate, modality: Modality, known: SentenceActors, sent
         put_to = condition_actors(candidate, known)
         conditioned = tuple(a for a in put_to if not any(same_government(a, own) for own in sources))
     targets = first_actors(candidate.roles.targets, known, apart_from=sources, better=conditioned)
-    if candidate.composed.act in word_list("domestic_acts") and not any(is_known(actor) for actor in targets):
+    composed = candidate.composed
+    is_asked = composed.operator in {"appeal", "demand", "refuse"}
+    if composed.act in word_list("domestic_acts") and not is_asked and not any(map(is_known, targets)):
         targets = at_home(candidate, known, sources) or targets
     return Draft(candidate, sources, targets, modality, known, sentence.text)
 
@@ -283,9 +297,27 @@ def why_not(draft: Draft) -> str | None:
     if not is_worth_keeping(draft):
         return "no known actor on either side"
     is_bare_noun = draft.candidate.roles.frame == "nominal" and not draft.candidate.chain.held
-    if is_bare_noun and len(draft.sources) + len(draft.targets) < 2:
+    sides = [actor for actor in (*draft.sources, *draft.targets) if not is_mutual(draft) or is_known(actor)]
+    if is_bare_noun and len(sides) < 2:
         return "a noun alone, without both sides"
+    return lacks_other_side(draft)
+
+
+def lacks_other_side(draft: Draft) -> str | None:
+    """A meeting needs two, a visit a known guest and host, a bare promise somebody known to get it."""
+    composed = draft.candidate.composed
+    both = {*draft.sources, *draft.targets}
+    if composed.code in MEETINGS and len(both) < 2 and (not both or next(iter(both)).country):
+        return "a meeting of one"
+    if composed.code == VISIT and not (draft.known_sources and draft.targets):
+        return "a journey, not known from whom or to whom"
+    if composed.act == "promise" and not draft.known_targets:
+        return "a promise to nobody known"
     return None
+
+
+def is_mutual(draft: Draft) -> bool:
+    return "mutual" in draft.candidate.chain.act.entry.options
 
 
 def is_worth_keeping(draft: Draft) -> bool:

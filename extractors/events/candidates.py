@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extractors.events import syntax
 from extractors.events.chains import MUST, Chain, Held, build_chain
 from extractors.events.compose import Composed, compose
+from extractors.events.contents import content_of
 from extractors.events.lexicon import Lexicon
 from extractors.events.matches import Match, Matches, find_matches
 from extractors.events.modality import condition_clause
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from extractors.events.families.exercise_reference import Reference
 
+SPEAKING = frozenset({"appeal", "demand", "intend", "refuse"})
+BARE = frozenset({"request", "demand", "promise", "refusal"})
 FACTIVE = frozenset({"condemn", "praise"})  # what is condemned or praised has happened
 
 
@@ -109,10 +112,21 @@ def _of_act(match: Match, operators: Mapping[int, Match], lexicon: Lexicon) -> I
     if holding and _is_settled(chain) and lexicon.composition[match.entry.act].is_hostile:
         holding[-1] = "decide"
     roles = find_roles(chain)
-    yield Candidate(chain, compose(match.entry.act, holding, lexicon), roles)
+    yield Candidate(chain, _composed(match, holding, lexicon), roles)
     if holding and holding[-1] in FACTIVE and not syntax.is_verb(match.token):
         plain = Chain(act=match, top=match.token)
         yield Candidate(plain, compose(match.entry.act, [], lexicon), find_roles(plain))
+
+
+def _composed(match: Match, holding: list[str], lexicon: Lexicon) -> Composed:
+    """An operator without an act we know holds what its words tell: "asked for blankets" is 0233."""
+    entry = match.entry
+    if entry.kind in SPEAKING and entry.act in BARE:
+        content = content_of(match.token, entry.kind)
+        if content is not None:
+            return compose(content, [entry.kind, *holding], lexicon)
+        holding = [operator for operator in holding if operator != "intend"]
+    return compose(entry.act, holding, lexicon)
 
 
 def _is_settled(chain: Chain) -> bool:
@@ -132,10 +146,19 @@ def _is_said(match: Match, chain: Chain) -> bool:
         and _is_only_imagined(match.token)
     ):
         return False
+    if _names_a_paper(match):
+        return False
     if match.token.dep_ == "compound" and chain.top is not None and chain.top.i == match.token.i:
         return False  # "war crimes" are no war
     failed = any(held.operator == "fail" for held in chain.held)
     return failed or match.entry.options.get("polarity") != "failed"
+
+
+def _names_a_paper(match: Match) -> bool:
+    """A "trade agreement" is an agreement, no trade."""
+    token = match.token
+    is_weak = "light_only" in match.entry.options and token.dep_ == "compound"
+    return is_weak and token.head.lemma_.lower() in word_list("papers")
 
 
 def _is_only_imagined(noun: Token) -> bool:

@@ -17,9 +17,10 @@ from extractors.events.patterns import Constraint, Words, parse_constraint, pars
 from extractors.events.wordlists import DATA
 
 ACT_FIELDS = {
-    "class", "verb", "noun", "noun_phrase", "object", "not_object", "subject", "not_subject", "modifier",
-    "not_modifier", "with", "not_with", "not_frame", "frame", "source", "target", "mutual", "light_only",
-    "polarity", "example", "near_miss", "object_optional", "yields", "needs_condition", "whole",
+    "class", "verb", "adj", "noun", "noun_phrase", "object", "not_object", "subject", "not_subject",
+    "modifier", "not_modifier", "with", "not_with", "not_frame", "frame", "source", "target", "mutual",
+    "light_only", "polarity", "example", "near_miss", "object_optional", "yields", "needs_condition",
+    "needs_negation", "whole",
 }  # fmt: skip
 OPERATOR_FIELDS = {
     "operator", "verb", "noun", "adj", "takes", "addressee", "bare", "bare_needs", "bare_light", "modality",

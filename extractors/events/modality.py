@@ -23,7 +23,7 @@ def read_modality(chain: Chain, composed: Composed, *, is_background: bool) -> M
         return Modality.DENIED
     if _under_condition(chain):
         return Modality.HYPOTHETICAL
-    if "hypothetical" in chain.hints:
+    if "hypothetical" in chain.hints or ("offered" in chain.hints and composed.row.family == "concession"):
         return Modality.HYPOTHETICAL
     if is_background:
         return Modality.HISTORICAL
@@ -32,8 +32,25 @@ def read_modality(chain: Chain, composed: Composed, *, is_background: bool) -> M
     if composed.operator == "intend":
         if composed.row.is_hostile:
             return Modality.ASSERTED
-        return Modality.CONDITIONAL if condition_clause(chain.top) is not None else Modality.PLANNED
+        if condition_clause(chain.top) is not None:
+            return Modality.CONDITIONAL
+        return Modality.ASSERTED if _is_promise(chain, composed) else Modality.PLANNED
+    if composed.operator in {"appeal", "demand"} and _is_to_come(chain):
+        return Modality.PLANNED
     return Modality.ASSERTED
+
+
+def _is_to_come(chain: Chain) -> bool:
+    """ "will ask": the appeal itself lies ahead."""
+    outer = chain.outer
+    return outer is not None and outer.operator == "intend" and outer.entry is None
+
+
+def _is_promise(chain: Chain, composed: Composed) -> bool:
+    """The promise has been made; of a meeting only where it was agreed or offered, else it is to come."""
+    return composed.code.startswith("03") and (
+        composed.code != "036" or bool(chain.hints & {"promised", "offered"})
+    )
 
 
 def _under_condition(chain: Chain) -> bool:

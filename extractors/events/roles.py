@@ -254,7 +254,7 @@ def _holding(holder: Token, chain: Chain) -> Iterator[Token]:
         who = syntax.subject(holder)
         if who is None and outer is not None and outer.operator == "intend" and _is_clause(chain):
             who = syntax.passive_subject(holder)
-    if who is not None:
+    if who is not None and who.i != chain.act.token.i:
         yield who
 
 

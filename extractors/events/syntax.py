@@ -260,6 +260,24 @@ def is_inverted_should(auxiliary: Token) -> bool:
     return who is not None and auxiliary.i < who.i < verb.i and verb.doc[-1].text != "?"
 
 
+def is_headline_infinitive(verb: Token) -> bool:
+    """ "Rome, Paris to meet in May": the whole sentence is what is to come."""
+    return verb.dep_ == "ROOT" and any(
+        child.lower_ == "to" and child.dep_ == "aux" and child.i < verb.i for child in verb.children
+    )
+
+
+def is_to_come(verb: Token) -> bool:
+    """ "is flying to Rome tomorrow" """
+    if not any(child.dep_ == "aux" and child.lower_ in {"is", "are", "'s"} for child in verb.children):
+        return False
+    return any(
+        child.lower_ in {"tomorrow", "soon"} or any(c.lower_ == "next" for c in child.children)
+        for child in verb.children
+        if child.dep_ in {"npadvmod", "advmod"}
+    )
+
+
 def modifiers(noun: Token) -> Iterator[Token]:
     """Adjectives, compounds and possessors to the left, and theirs."""
     for child in noun.lefts:
