@@ -8,9 +8,7 @@ run that started it.
 from __future__ import annotations
 
 import json
-import os
 import sys
-import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +21,7 @@ from extractors.fetch.job import Job
 from extractors.fetch.ledger import Ledger
 from extractors.fetch.manifest import MANIFEST, PAGES, write_manifest
 from extractors.fetch.spider import NightSpider
+from extractors.orphans import leave_with_stdin
 from extractors.sources.registry import WEB_KINDS
 
 OUT_OF_TIME = "closespider_timeout"
@@ -30,7 +29,7 @@ OUT_OF_TIME = "closespider_timeout"
 
 def main(folder: Path) -> int:
     job = Job.model_validate_json(sys.stdin.buffer.readline())
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    leave_with_stdin()
     try:
         crawl(job, folder)
     except CommuniqueError as error:
@@ -94,13 +93,6 @@ def _cannot_write(folder: Path, error: OSError) -> StageError:
         where=str(folder.parent),
         next_step="free space on that disk or correct its rights, then run the night again",
     )
-
-
-def _end_with_parent() -> None:
-    # Not sys.stdin: a thread that holds its buffer makes the interpreter abort at shutdown.
-    while os.read(0, 4096):
-        pass
-    os._exit(SourceError.exit_code)
 
 
 def _say(**message: object) -> None:

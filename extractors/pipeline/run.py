@@ -8,6 +8,7 @@ from contextlib import suppress
 from multiprocessing import get_context
 
 from extractors.errors import SourceError
+from extractors.orphans import leave_with_parent
 from extractors.pipeline import stages
 from extractors.pipeline.stages import Run
 
@@ -57,6 +58,7 @@ def code_all(run: Run, batches: list[str]) -> None:
             stages.code(run, batch)
         return
     # spawned, not forked: a forked worker would keep the home folder's lock after its parent was killed
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    context = get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=leave_with_parent) as pool:
         for done in [pool.submit(stages.code, run, batch) for batch in batches]:
             done.result()

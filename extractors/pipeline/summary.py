@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from rich.console import Console
@@ -19,15 +20,8 @@ from extractors.warehouse.query import run_query
 from extractors.warehouse.status import Snapshot, status
 
 EVIDENCE_LENGTH = 170
+WHO_WIDTH = 10
 NIGHTS_SHOWN = 10
-ROW_COLUMNS = {
-    "family": 5,
-    "who": 5,
-    "whom": 5,
-    "what": 11,
-    "status": 10,
-    "evidence": 22,
-}  # shares of the width
 TABLES_SHOWN = (
     "fct_events",
     "fct_concessions",
@@ -138,13 +132,16 @@ def _family_table(home: Home) -> Table:
 
 def _rows_table(home: Home) -> Table:
     table = Table(title="The ten most telling rows", show_lines=True, expand=True)
-    table.add_column("family", no_wrap=True)
-    for column, share in ROW_COLUMNS.items():
-        table.add_column(column, overflow="fold", ratio=share)
+    table.add_column("family")
+    table.add_column("who → whom", min_width=WHO_WIDTH, max_width=WHO_WIDTH)
+    table.add_column("what", ratio=2)
+    table.add_column("status", ratio=2)
+    table.add_column("evidence", ratio=4)
     for row in run_query(home, _sql("telling_rows")).to_pylist():
-        evidence = row.pop("evidence")
-        shown = evidence if len(evidence) <= EVIDENCE_LENGTH else f"{evidence[: EVIDENCE_LENGTH - 1]}…"
-        table.add_row(*(Text(str(value or "")) for value in row.values()), Text(shown))
+        sides = f"{row['who'] or '?'} → {row['whom'] or '?'}"
+        evidence = shorten(row["evidence"], EVIDENCE_LENGTH, placeholder=" …")
+        cells = (row["family"], sides, row["what"] or "", row["status"] or "", evidence)
+        table.add_row(*map(Text, cells))
     return table
 
 

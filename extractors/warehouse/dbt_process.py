@@ -1,6 +1,7 @@
 """dbt's arguments into a run of dbt in this process: nodes that finish, warnings and errors as lines of JSON.
 
-dbt's own JSON log renders some twenty events a node, nearly all of them only to drop them.
+dbt's own JSON log renders some twenty events a node, nearly all of them only to drop them. The process ends
+when its stdin is closed: it does not hold the build file longer than the run that started it.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ import json
 import sys
 from typing import Any
 
+from extractors.orphans import leave_with_stdin
+
 FINISHED = frozenset({"LogModelResult", "LogSeedResult", "LogTestResult", "LogNodeResult"})
 TOLD = frozenset({"warn", "error"})
 
 
 def main(arguments: list[str]) -> int:
     """Run dbt; returns its exit code."""
+    leave_with_stdin()
     gc.disable()  # the process is short, and the manifest that the collector would walk stays to its end
     from dbt.cli.main import dbtRunner
 

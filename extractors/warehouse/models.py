@@ -86,6 +86,7 @@ def _run_dbt(home: Home, folder: Path, on_progress: Progress | None, options: li
         command,
         cwd=DBT_PROJECT,
         env=_environment(home, folder),
+        stdin=subprocess.PIPE,  # open as long as this process lives
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
