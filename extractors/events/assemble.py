@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from extractors.events import syntax
 from extractors.events.actors_of import actors_at, is_known, main_subject, named_directly, same_government
 from extractors.events.candidates import Candidate
 from extractors.events.confidence import estimate
@@ -19,6 +20,7 @@ from extractors.events.families.exercise_fields import is_site
 from extractors.events.families.exercise_reference import Reference
 from extractors.events.families.threat import condition_actors, read_threat, refined
 from extractors.events.modality import read_modality
+from extractors.events.partners import lacks_other_side, on_neutral_ground
 from extractors.events.places import find_place
 from extractors.events.retelling import without_retellings
 from extractors.events.splitter import dateline_length
@@ -31,7 +33,6 @@ from extractors.records import (
     Event,
     Family,
     Modality,
-    Place,
     Sentence,
     Span,
     stable_id,
@@ -48,8 +49,6 @@ EXERCISES = frozenset({"exercise", "exercise_joint", "stop_exercise"})
 # Told of each sentence and of each candidate with its events, or why it has none.
 Watch = Callable[[Sentence, "Candidate | None", tuple[Event, ...], "str | None"], None]
 AUTHORITIES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "REB", "OPP", "INS", "SEP"})
-MEETING, NEUTRAL, VISIT = "040", "044", "042"
-MEETINGS = frozenset({MEETING, NEUTRAL, "041", "046"})
 OUTER_SPEECH = frozenset({"appeal", "demand", "refuse", "threaten", "accuse", "condemn", "praise"})
 
 
@@ -206,14 +205,6 @@ class Assembler:
         )  # fmt: skip
 
 
-def on_neutral_ground(code: str, place: Place | None, draft: Draft) -> str:
-    """The code, or 044 for a meeting in a third country: "the two met in Doha"."""
-    if code != MEETING or place is None or place.country is None:
-        return code
-    sides = [actor.country for actor in (*draft.sources, *draft.targets)]
-    return code if None in sides or place.country in sides or len(set(sides)) < 2 else NEUTRAL
-
-
 def _draft(candidate: Candidate, modality: Modality, known: SentenceActors, sentence: Sentence) -> Draft:
     sources = named_in_sentence(
         candidate, first_actors(candidate.roles.sources, known, is_source=True), known
@@ -303,19 +294,6 @@ def why_not(draft: Draft) -> str | None:
     return lacks_other_side(draft)
 
 
-def lacks_other_side(draft: Draft) -> str | None:
-    """A meeting needs two, a visit a known guest and host, a bare promise somebody known to get it."""
-    composed = draft.candidate.composed
-    both = {*draft.sources, *draft.targets}
-    if composed.code in MEETINGS and len(both) < 2 and (not both or next(iter(both)).country):
-        return "a meeting of one"
-    if composed.code == VISIT and not (draft.known_sources and draft.targets):
-        return "a journey, not known from whom or to whom"
-    if composed.act == "promise" and not draft.known_targets:
-        return "a promise to nobody known"
-    return None
-
-
 def is_mutual(draft: Draft) -> bool:
     return "mutual" in draft.candidate.chain.act.entry.options
 
@@ -383,6 +361,8 @@ def directions(
     )
     if not mutual and not (agreed and composed.operator == "intend" and len(sources) == 2):
         return [(sources, targets)]
+    if len({actor.country for actor in sources if actor.country}) > 1 and not _names_partner(candidate):
+        targets = ()
     if not mutual:
         return (
             [(sources, targets)]
@@ -394,6 +374,19 @@ def directions(
     if sources and targets:
         return [(sources, targets), (targets, sources)]
     return [(sources, targets)]
+
+
+def _names_partner(candidate: Candidate) -> bool:
+    """ "Rome and Paris signed a pact with Bonn": another side than the two of the subject."""
+    chain = candidate.chain
+    tokens = [chain.act.token, chain.act.object, chain.light, chain.top]
+    return any(syntax.prepositional(t, ("with", "between")) is not None for t in tokens if t is not None) or (
+        chain.act.object is None and syntax.is_verb(chain.act.token) and _has_object(chain.act.token)
+    )
+
+
+def _has_object(verb: Token) -> bool:
+    return syntax.direct_object(verb) is not None
 
 
 def span_of(token: Token, sentence: Sentence) -> Span:

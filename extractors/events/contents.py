@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 CLAUSES = frozenset({"xcomp", "ccomp", "acl", "relcl", "advcl"})
 ORDERING = frozenset({"appeal", "demand"})
-DEFAULT = "policy_change"  # what one asks a government to do is mostly a matter of policy
+PROMISING = frozenset({"promise", "pledge", "vow", "undertake", "assure"})
+DEFAULT = "policy_change"  # what a government is asked or promises to do is mostly a matter of policy
 NAMED = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
@@ -55,7 +56,8 @@ def content_of(token: Token, operator: str) -> str | None:
         fits = operator in content.operators and said & content.words
         if fits and (not content.beside or said & content.beside):
             return content.act
-    return DEFAULT if operator in ORDERING and _has_clause(token) else None
+    is_policy = operator in ORDERING or token.lemma_ in PROMISING
+    return DEFAULT if is_policy and _has_clause(token) else None
 
 
 def _has_clause(token: Token) -> bool:

@@ -61,6 +61,8 @@ def _under_condition(chain: Chain) -> bool:
             c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in token.children
         ):
             return True
+        if syntax.is_verb(token) and syntax.is_inverted(token):
+            return True
         if token.dep_ in {"ROOT", "ccomp", "relcl", "parataxis"} or token.head.i == token.i:
             return False
         token = token.head

@@ -205,17 +205,20 @@ def _noun_roles(match: Match) -> tuple[list[Token], list[Token]]:
     noun = match.token
     sources = list(owners(noun))
     by = syntax.prepositional(noun, BY)
+    anchors = [noun, noun.head] if noun.dep_ == "compound" else [noun]  # "a mediation effort between"
     targets: list[Token] = []
     for slot in match.entry.target:
         if slot not in {"obj", "subj", "dative"}:
-            targets.extend(_behind(slot, [noun]))
+            targets.extend(_behind(slot, anchors))
     if match.object is not None:
         targets.insert(0, match.object)
     if not match.entry.is_act:
         targets.extend(_of_clause(noun))
-    between = syntax.prepositional(noun, ("between", "among"))
+    between = next((t for a in anchors if (t := syntax.prepositional(a, ("between", "among")))), None)
     if between is not None:
         pair = syntax.conjuncts(between)
+        if "mutual" not in match.entry.options:
+            return sources, pair + targets
         return pair[:1], pair[1:] + targets
     if "mutual" in match.entry.options and not targets:
         named = [t for t in syntax.modifiers(noun) if t.pos_ in {"PROPN", "ADJ"}]

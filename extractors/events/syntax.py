@@ -235,7 +235,18 @@ def is_negated(token: Token) -> bool:
     ):
         return True
     return any(
-        child.dep_ == "neg" or child.lower_ in NEGATIONS for child in token.children if child.dep_ != "conj"
+        child.dep_ == "neg" or child.lower_ in NEGATIONS or _is_nobody(child)
+        for child in token.children
+        if child.dep_ != "conj"
+    )
+
+
+def _is_nobody(subject: Token) -> bool:
+    """ "Nobody has met them", "no minister will meet them" """
+    if subject.dep_ not in SUBJECTS | PASSIVE_SUBJECTS:
+        return False
+    return subject.lower_ in {"nobody", "none"} or any(
+        child.lower_ in {"no", "neither"} and child.dep_ == "det" for child in subject.children
     )
 
 
@@ -258,6 +269,15 @@ def is_inverted_should(auxiliary: Token) -> bool:
     verb = auxiliary.head
     who = next((c for c in verb.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS), None)
     return who is not None and auxiliary.i < who.i < verb.i and verb.doc[-1].text != "?"
+
+
+def is_inverted(verb: Token) -> bool:
+    """ "Had Rome signed the treaty": a condition."""
+    first = next((c for c in verb.children if c.dep_ in {"aux", "auxpass"}), None)
+    if first is None or first.lower_ not in {"should", "had", "were"} or verb.doc[-1].text == "?":
+        return False
+    who = next((c for c in verb.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS), None)
+    return who is not None and verb.left_edge.i == first.i < who.i < verb.i
 
 
 def is_headline_infinitive(verb: Token) -> bool:
