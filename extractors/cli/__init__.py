@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from extractors.cli import extract, night, serve, sources, warehouse
+from extractors.cli import explain, extract, lexicon, night, serve, sources, warehouse
 
 app = typer.Typer(
     name="communique",
@@ -13,5 +13,5 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (night, extract, warehouse, sources, serve):
+for part in (night, extract, explain, warehouse, sources, lexicon, serve):
     part.register(app)

@@ -7,18 +7,26 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
 
 import typer
 from rich.console import Console
 
 from extractors.errors import CommuniqueError, SettingsError
 
+if TYPE_CHECKING:
+    from extractors.events.coder import Coder
+
 HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Home folder; default COMMUNIQUE_HOME or ./data.")
 ]
 SourcesOption = Annotated[
     Path | None, typer.Option("--sources", help="Sources file; default the demo newsroom's.")
+]
+
+CoderOption = Annotated[
+    str | None,
+    typer.Option("--coder", help="grammar, or llm: a language model; default the setting `coder`."),
 ]
 
 DEMO_PORT = 8700
@@ -50,6 +58,14 @@ def reporting_errors(command: Callable[P, R]) -> Callable[P, R]:
             raise typer.Exit(0) from None
 
     return wrapped
+
+
+@functools.cache
+def grammar_coder(model: str) -> Coder:
+    """One coder a process: it holds a language model."""
+    from extractors.events.coder import Coder
+
+    return Coder(model)
 
 
 def parse_date(text: str, option: str) -> date:

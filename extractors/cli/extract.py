@@ -1,4 +1,4 @@
-"""Commands on files and streams: `parse`, `code`, `explain`."""
+"""Commands on files and streams: `parse`, `code`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated, TextIO
 
 import typer
 
-from extractors.cli.common import console, error_console, reporting_errors, utc_now
+from extractors.cli.common import CoderOption, error_console, reporting_errors, utc_now
 from extractors.errors import SettingsError
 from extractors.settings import load_settings
 
@@ -19,7 +19,6 @@ Input = Annotated[Path | None, typer.Argument(help="JSON Lines; default standard
 def register(app: typer.Typer) -> None:
     app.command()(parse)
     app.command()(code)
-    app.command()(explain)
 
 
 @reporting_errors
@@ -32,27 +31,14 @@ def parse(file: Input = None) -> None:
 
 
 @reporting_errors
-def code(file: Input = None) -> None:
+def code(file: Input = None, coder: CoderOption = None) -> None:
     """Texts in ({"id", "text", "published_at"?, "title"?, "url"?} a line), coded events out, in order."""
-    from extractors.events.coder import Coder
+    from extractors.events.coders import make_coder
     from extractors.events.jsonl import code_lines
 
-    coder = Coder(load_settings().spacy_model)
+    chosen = make_coder(load_settings(coder=coder))
     with _open(file) as lines:
-        _close(code_lines(lines, coder=coder, out=sys.stdout))
-
-
-@reporting_errors
-def explain(text: Annotated[str, typer.Argument(help="A sentence, or a text file.")]) -> None:
-    """Show how the coder came to the events of a text, and what it dropped and why."""
-    from extractors.cli.explanation import explanation_of
-    from extractors.events.coder import Coder
-    from extractors.events.explain import explain as explain_text
-
-    given = Path(text)
-    content = given.read_text() if len(text) < 256 and given.is_file() else text
-    for story in explain_text(content, coder=Coder(load_settings().spacy_model)):
-        console().print(explanation_of(story))
+        _close(code_lines(lines, coder=chosen, out=sys.stdout))
 
 
 def _open(file: Path | None) -> TextIO:

@@ -11,6 +11,7 @@ import typer
 
 from extractors.cli.common import (
     DEMO_PORT,
+    CoderOption,
     HomeOption,
     SourcesOption,
     console,
@@ -34,6 +35,7 @@ def run(
     demo: Annotated[
         bool, typer.Option(help="Serve the demo newsroom meanwhile; last night is its last.")
     ] = False,
+    coder: CoderOption = None,
     replay: Annotated[bool, typer.Option(help="Fetch nothing; work on the night's WARC files.")] = False,
     sources: SourcesOption = None,
     home: HomeOption = None,
@@ -46,7 +48,8 @@ def run(
     from extractors.pipeline.stages import Run
     from extractors.pipeline.summary import print_summary
 
-    settings = load_settings(home=home, sources=PROJECT_ROOT / "sources.demo.yml" if demo else sources)
+    chosen = PROJECT_ROOT / "sources.demo.yml" if demo else sources
+    settings = load_settings(home=home, sources=chosen, coder=coder)
     this = Run(settings, _night(night, demo))
     out = console()
     out.print(f"[bold]Night of {this.night}[/bold], {settings.sources.name} → {this.home.root}")

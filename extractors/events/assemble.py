@@ -6,26 +6,25 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from extractors.events import syntax
-from extractors.events.actors_of import actors_at, is_known, main_subject, named_directly, same_government
+from extractors.events.actors_of import is_known
 from extractors.events.candidates import Candidate
 from extractors.events.confidence import estimate
 from extractors.events.draft import Draft
 from extractors.events.families import exercise as exercises
-from extractors.events.families.beneficiary import towards, whom_it_is_for
+from extractors.events.families.beneficiary import towards, whom_it_is_for, with_giver
 from extractors.events.families.concession import read_concession, received
 from extractors.events.families.exercise import Exercise
 from extractors.events.families.exercise_dates import dates_of, timing_of
 from extractors.events.families.exercise_fields import is_site
 from extractors.events.families.exercise_reference import Reference
-from extractors.events.families.threat import condition_actors, read_threat, refined
+from extractors.events.families.threat import read_threat, refined
 from extractors.events.modality import read_modality
 from extractors.events.partners import lacks_other_side, on_neutral_ground
 from extractors.events.places import find_place
 from extractors.events.retelling import without_retellings
+from extractors.events.sides import directions, sides_of
 from extractors.events.splitter import dateline_length
 from extractors.events.time import EventTime, resolve_event_date
-from extractors.events.wordlists import word_list
 from extractors.records import (
     Actor,
     CodeInput,
@@ -109,7 +108,8 @@ class Assembler:
     ) -> tuple[Draft, EventTime]:
         when = resolve_event_date(doc, candidate.trigger, published=self._item.published_at)
         modality = read_modality(candidate.chain, candidate.composed, is_background=when.is_background)
-        return _draft(candidate, modality, known, sentence), when
+        sources, targets = sides_of(candidate, known)
+        return with_giver(Draft(candidate, sources, targets, modality, known, sentence.text)), when
 
     def _events_of(self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime) -> Iterator[Event]:
         if is_about_exercise(draft.candidate):
@@ -117,6 +117,9 @@ class Assembler:
             return
         draft = received(draft)
         family, fields = family_of(draft)
+        is_guess = draft.modality is Modality.HYPOTHETICAL and "maybe" in draft.candidate.chain.hints
+        if family is Family.THREAT and is_guess:
+            draft = replace(draft, modality=Modality.ASSERTED)
         if family is not None and not draft.has_other_side:
             other = towards(draft, family, self._events, self._headline_actors)
             draft = replace(draft, targets=other or draft.targets)
@@ -205,52 +208,6 @@ class Assembler:
         )  # fmt: skip
 
 
-def _draft(candidate: Candidate, modality: Modality, known: SentenceActors, sentence: Sentence) -> Draft:
-    sources = named_in_sentence(
-        candidate, first_actors(candidate.roles.sources, known, is_source=True), known
-    )
-    conditioned: tuple[Actor, ...] = ()
-    if candidate.composed.code.startswith("13"):
-        put_to = condition_actors(candidate, known)
-        conditioned = tuple(a for a in put_to if not any(same_government(a, own) for own in sources))
-    targets = first_actors(candidate.roles.targets, known, apart_from=sources, better=conditioned)
-    composed = candidate.composed
-    is_asked = composed.operator in {"appeal", "demand", "refuse"}
-    if composed.act in word_list("domestic_acts") and not is_asked and not any(map(is_known, targets)):
-        targets = at_home(candidate, known, sources) or targets
-    return Draft(candidate, sources, targets, modality, known, sentence.text)
-
-
-def at_home(candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """Whom a protest goes on to name, else the country of the one who acts."""
-    trigger = candidate.chain.act.token
-    if candidate.composed.act in word_list("protesting_acts"):
-        verb = candidate.chain.top if candidate.chain.top is not None else trigger
-        last = max(token.i for token in verb.subtree)
-        for mention in known.mentions:
-            if trigger.i < mention.start <= last and mention.actor.country and is_known(mention.actor):
-                return (mention.actor,)
-    state = next((actor for actor in sources if actor.country and is_known(actor)), None)
-    if state is None:
-        return ()
-    return (Actor(state.text, state.name, state.code[:3], state.country),)
-
-
-def named_in_sentence(
-    candidate: Candidate, sources: tuple[Actor, ...], known: SentenceActors
-) -> tuple[Actor, ...]:
-    """ "Rome said it would": the sentence names "it" itself."""
-    head, speaker = next(iter(candidate.roles.sources), None), candidate.chain.speaker
-    if head is None or speaker is None or head.pos_ != "PRON" or speaker.pos_ == "PRON":
-        return sources
-    if head.lower_ in {"i", "we", "it", "they", "he", "she"}:
-        speaking = actors_at(speaker, known)
-        same = {actor.code for actor in speaking} & {actor.code for actor in sources}
-        if speaking and (same or not any(is_known(actor) for actor in sources)):
-            return speaking
-    return sources
-
-
 def family_of(draft: Draft) -> tuple[Family | None, dict[str, Any]]:
     fields = read_threat(draft)
     if fields is not None:
@@ -310,83 +267,6 @@ def is_worth_keeping(draft: Draft) -> bool:
 
 def _has_own_name(actor: Actor) -> bool:
     return not actor.code and actor.name[:1].isupper()
-
-
-def first_actors(
-    heads: Iterable[Token],
-    known: SentenceActors,
-    *,
-    apart_from: tuple[Actor, ...] = (),
-    better: tuple[Actor, ...] = (),
-    is_source: bool = False,
-) -> tuple[Actor, ...]:
-    """Who the first head denotes that is not on the other side; then `better`; then whom a phrase mentions.
-
-    Failing all these, the first phrase that may be an actor without a name.
-    """
-
-    def is_other(actor: Actor) -> bool:
-        return not any(same_government(actor, own) for own in apart_from)
-
-    heads = list(heads)
-    for head in heads:
-        direct = tuple(actor for actor in named_directly(head, known) if is_other(actor))
-        direct = direct or tuple(actor for actor in main_subject(head, known) if is_other(actor))
-        if direct:
-            return direct
-    if better:
-        return better
-    unnamed: tuple[Actor, ...] = ()
-    for head in heads:
-        found = tuple(actor for actor in actors_at(head, known, is_source=is_source) if is_other(actor))
-        inside = tuple(actor for actor in found if is_known(actor))
-        if inside:
-            return inside[:1]
-        unnamed = unnamed or found
-    return unnamed
-
-
-def directions(
-    candidate: Candidate, sources: tuple[Actor, ...], targets: tuple[Actor, ...]
-) -> list[tuple[tuple[Actor, ...], tuple[Actor, ...]]]:
-    """A reciprocal act is one event each way."""
-    entry, composed = candidate.chain.act.entry, candidate.composed
-    agreed = any(
-        h.entry is not None and h.token.lemma_ in {"agree", "agreement"} for h in candidate.chain.held
-    )
-    mutual = (
-        "mutual" in entry.options
-        and composed.operator in {"done", "intend"}
-        and composed.act in {entry.act, "fail_to_agree"}
-    )
-    if not mutual and not (agreed and composed.operator == "intend" and len(sources) == 2):
-        return [(sources, targets)]
-    if len({actor.country for actor in sources if actor.country}) > 1 and not _names_partner(candidate):
-        targets = ()
-    if not mutual:
-        return (
-            [(sources, targets)]
-            if any(is_known(a) for a in targets)
-            else [(sources[:1], sources[1:]), (sources[1:], sources[:1])]
-        )
-    if len(sources) > 1 and not any(is_known(actor) for actor in targets):
-        sources, targets = sources[:1], sources[1:]
-    if sources and targets:
-        return [(sources, targets), (targets, sources)]
-    return [(sources, targets)]
-
-
-def _names_partner(candidate: Candidate) -> bool:
-    """ "Rome and Paris signed a pact with Bonn": another side than the two of the subject."""
-    chain = candidate.chain
-    tokens = [chain.act.token, chain.act.object, chain.light, chain.top]
-    return any(syntax.prepositional(t, ("with", "between")) is not None for t in tokens if t is not None) or (
-        chain.act.object is None and syntax.is_verb(chain.act.token) and _has_object(chain.act.token)
-    )
-
-
-def _has_object(verb: Token) -> bool:
-    return syntax.direct_object(verb) is not None
 
 
 def span_of(token: Token, sentence: Sentence) -> Span:

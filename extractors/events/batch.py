@@ -12,12 +12,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from extractors.errors import StageError
-from extractors.events.coder import Coder
+from extractors.errors import CodingError, StageError
+from extractors.events.coders import ArticleCoder, code_all
 from extractors.home import write_atomically
 from extractors.landing.flatten import mention_row
 from extractors.landing.schema import MENTIONS
-from extractors.records import ArticleKind, CodeInput
+from extractors.records import ArticleKind, CodeInput, Event
 
 CODED_KINDS = frozenset(
     kind.value for kind in (ArticleKind.ARTICLE, ArticleKind.OPINION, ArticleKind.LIVE_BLOG, ArticleKind.STUB)
@@ -28,12 +28,14 @@ ORDER = ("article_id", "sentence_start", "trigger_start", "cameo_code", "mention
 
 @dataclass(frozen=True, slots=True)
 class CodeReport:
-    """What a batch came to. `skipped` counts articles by why they were not coded."""
+    """What a batch came to. `skipped` counts articles by why they were not coded; `failed` names those
+    that the coder could not code, with the reason."""
 
     articles: int
     mentions: int
     families: dict[str, int] = field(default_factory=dict)
     skipped: dict[str, int] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
 
 
 def code_batch(
@@ -41,7 +43,7 @@ def code_batch(
     articles: Path | Sequence[Path],
     night: date,
     out: Path,
-    coder: Coder,
+    coder: ArticleCoder,
     article_ids: Collection[str] | None = None,
     rows: tuple[int, int] | None = None,
     languages: Collection[str] = frozenset({"en"}),
@@ -54,26 +56,45 @@ def code_batch(
 
     Raises:
         StageError: an article file that cannot be read.
+        CodingError: the coder will code no article at all; `out` is left as it was.
     """
     skipped: Counter[str] = Counter()
+    failed: dict[str, str] = {}
     families: Counter[str] = Counter()
     mentions: list[dict[str, Any]] = []
     coded = 0
-    for article in _articles(articles, article_ids, rows):
-        reason = _why_not(article, languages, kinds)
-        if reason:
-            skipped[reason] += 1
-        else:
-            found = _mentions(article, night, coder)
-            mentions.extend(found)
-            families.update(row["family"] or "other" for row in found)
-            coded += 1
-        if on_progress is not None:
-            on_progress(1)
+    told = on_progress or _silent
+
+    def worth_coding() -> Iterator[dict[str, Any]]:
+        for article in _articles(articles, article_ids, rows):
+            reason = _why_not(article, languages, kinds)
+            if reason is None:
+                yield article
+            else:
+                skipped[reason] += 1
+                told(1)
+
+    for article, result in code_all(coder, worth_coding(), _input):
+        told(1)
+        if isinstance(result, CodingError):
+            if result.is_final:
+                raise result
+            failed[article["article_id"]] = result.what
+            continue
+        found = [_mention(event, article, night) for event in result]
+        mentions.extend(found)
+        families.update(row["family"] or "other" for row in found)
+        coded += 1
     mentions.sort(key=lambda row: tuple(row[name] for name in ORDER))
     table = pa.Table.from_pylist(mentions, schema=MENTIONS)
     write_atomically(out, lambda path: pq.write_table(table, path, compression="zstd"))
-    return CodeReport(coded, len(mentions), dict(sorted(families.items())), dict(sorted(skipped.items())))
+    return CodeReport(
+        coded, len(mentions), dict(sorted(families.items())), dict(sorted(skipped.items())), failed
+    )
+
+
+def _silent(done: int) -> None:
+    del done
 
 
 def _articles(
@@ -103,17 +124,17 @@ def _why_not(article: dict[str, Any], languages: Collection[str], kinds: Iterabl
     return None if article["text"] else "no text"
 
 
-def _mentions(article: dict[str, Any], night: date, coder: Coder) -> list[dict[str, Any]]:
-    item = CodeInput(
+def _input(article: dict[str, Any]) -> CodeInput:
+    return CodeInput(
         article["article_id"], article["text"], article["published_at"], article["title"], article["url"]
     )
-    return [
-        mention_row(
-            event,
-            night=night,
-            article_id=article["article_id"],
-            source=article["source"],
-            text_digest=article["text_digest"] or "",
-        )
-        for event in coder.code_one(item)
-    ]
+
+
+def _mention(event: Event, article: dict[str, Any], night: date) -> dict[str, Any]:
+    return mention_row(
+        event,
+        night=night,
+        article_id=article["article_id"],
+        source=article["source"],
+        text_digest=article["text_digest"] or "",
+    )

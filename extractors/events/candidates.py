@@ -93,8 +93,12 @@ def _announcements(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterat
         if syntax.is_verb(verb) and verb.i not in done and announces_harm(verb):
             entry = lexicon.entry("threat.announced")
             chain = build_chain(Match(entry, verb, syntax.direct_object(verb), 0), {}, lexicon)
-            if "denied" not in chain.hints and [h.operator for h in chain.held] == ["intend"]:
-                yield Candidate(chain, compose(entry.act, ["intend"], lexicon), find_roles(chain))
+            holding = [h.operator for h in chain.held]
+            if "denied" in chain.hints or holding[:1] not in (["intend"], ["refuse"], []):
+                continue
+            if set(holding[1:]) <= {"intend", "threaten"}:
+                outer = ["intend", *holding[1:]]
+                yield Candidate(chain, compose(entry.act, outer, lexicon), find_roles(chain))
 
 
 def _of_act(match: Match, operators: Mapping[int, Match], lexicon: Lexicon) -> Iterator[Candidate]:
@@ -108,6 +112,8 @@ def _of_act(match: Match, operators: Mapping[int, Match], lexicon: Lexicon) -> I
         chain.held = [h for h in chain.held if h.entry is not None]
         chain.held.append(Held("threaten", chain.held[-1].token, None))
         chain.hints.clear()
+    if _may_be_meant(chain, lexicon):
+        chain.held.append(Held("intend", chain.act.token, None))
     holding = [held.operator for held in chain.held]
     if holding and _is_settled(chain) and lexicon.composition[match.entry.act].is_hostile:
         holding[-1] = "decide"
@@ -127,6 +133,14 @@ def _composed(match: Match, holding: list[str], lexicon: Lexicon) -> Composed:
             return compose(content, [entry.kind, *holding], lexicon)
         holding = [operator for operator in holding if operator != "intend"]
     return compose(entry.act, holding, lexicon)
+
+
+def _may_be_meant(chain: Chain, lexicon: Lexicon) -> bool:
+    """ "We could close the strait, Rome said", "Rome may recall its envoy if": a threat, not a guess."""
+    if chain.held or "maybe" not in chain.hints or not syntax.is_verb(chain.act.token):
+        return False
+    is_hostile = lexicon.composition[chain.act.entry.act].is_hostile
+    return is_hostile and (chain.speaker is not None or condition_clause(chain.top) is not None)
 
 
 def _is_settled(chain: Chain) -> bool:

@@ -26,6 +26,7 @@ JOINING = frozenset({"use", "participate", "take", "engage", "enter", "come"})
 COMING = frozenset({"due", "scheduled", "planned", "set", "slated", "imminent"})
 HELD_BY_MUST = frozenset({"have", "need", "ought"})
 # What "not" makes of an operator: not to agree is to refuse.
+NEGATIVE = frozenset({"needs_negation", "no_longer"})  # of entries whose words hold a negation
 NEGATED = {"intend": "refuse"}
 INFINITIVE_HOLDERS = frozenset({"intend", "threaten", "appeal", "demand", "refuse"})
 
@@ -73,7 +74,8 @@ def build_chain(act: Match, operators: Mapping[int, Match], lexicon: Lexicon) ->
             break
         if not _step(chain, token, link, above, operators, lexicon):
             verb = above.head
-            if link not in ACCUSING or above.dep_ not in syntax.OBJECTS or verb.i not in operators:
+            is_passed = link in ACCUSING or _is_part(above, operators.get(verb.i))
+            if not is_passed or above.dep_ not in syntax.OBJECTS or verb.i not in operators:
                 break
             if not _step(chain, token, link, verb, operators, lexicon):
                 break
@@ -86,14 +88,24 @@ def build_chain(act: Match, operators: Mapping[int, Match], lexicon: Lexicon) ->
             _read_auxiliaries(token, chain)
     if chain.speaker is None:
         _read_aside(chain, lexicon)
-    if _is_unrealised(chain.top or act.token, lexicon):
+    top = chain.top or act.token
+    if chain.speaker is not None and syntax.is_imperative(top):
+        chain.held.append(Held("demand", top, None))
+    if _is_unrealised(top, lexicon):
         chain.hints.add("hypothetical")
     return chain
+
+
+def _is_part(noun: Token, match: Match | None) -> bool:
+    """ "reserved the right to": the noun belongs to the operator's own words."""
+    return match is not None and any(noun.lemma_ in words.rest for words in match.entry.words)
 
 
 def _read_aside(chain: Chain, lexicon: Lexicon) -> None:
     """ "The port, Rome said, will be closed": the saying stands in the middle."""
     top = chain.top
+    if top is not None and _read_colon(top, chain):
+        return
     for aside in top.children if top is not None else ():
         if aside.dep_ in {"parataxis", "ccomp"} and aside.lemma_.lower() in lexicon.helpers[
             "report_verbs"
@@ -104,6 +116,22 @@ def _read_aside(chain: Chain, lexicon: Lexicon) -> None:
             ):
                 chain.report, chain.speaker = aside, who
                 return
+
+
+def _read_colon(top: Token, chain: Chain) -> bool:
+    """ "Kim: we will respond", "Rome to Paris: leave" """
+    doc = top.doc
+    colon = next((t for t in doc[1 : min(9, top.i)] if t.text == ":"), None)
+    if colon is None:
+        return False
+    before = [t for t in doc[: colon.i] if t.pos_ in {"PROPN", "NOUN"}]
+    if not before or any(syntax.is_verb(t) for t in doc[: colon.i]):
+        return False
+    to = next((t.i for t in doc[: colon.i] if t.lower_ == "to"), colon.i)
+    speaking = [t for t in before if t.i < to]
+    if speaking:
+        chain.speaker = chain.report = speaking[-1]
+    return bool(speaking)
 
 
 def _is_unrealised(top: Token, lexicon: Lexicon) -> bool:
@@ -184,7 +212,7 @@ def _step(
     if any(syntax.is_inverted_should(c) for c in above.children):
         return False
     match = operators.get(above.i)
-    if match is not None and _takes(match.entry, link, token):
+    if match is not None and _takes(match.entry, link, token) and _suits(match.entry, chain, lexicon):
         if not syntax.is_verb(above) and syntax.has_no(above):
             chain.hints.add("denied")
         if match.entry.kind != "done":
@@ -194,6 +222,11 @@ def _step(
         chain.frames.append(f"{match.entry.kind}.{link}")
         return True
     return _transparent(chain, token, link, above, lexicon)
+
+
+def _suits(entry: Entry, chain: Chain, lexicon: Lexicon) -> bool:
+    """ "hinted at sanctions" threatens, "hinted at talks" does not."""
+    return "hostile_only" not in entry.options or lexicon.composition[chain.act.entry.act].is_hostile
 
 
 def _takes(entry: Entry, link: str, token: Token) -> bool:
@@ -274,20 +307,32 @@ def _clause(chain: Chain, token: Token, above: Token, lexicon: Lexicon) -> bool:
 def _read_auxiliaries(token: Token, chain: Chain) -> None:
     if not syntax.is_verb(token) and token.pos_ != "ADJ":
         return
-    auxiliaries, negated = syntax.modals(token), syntax.is_negated(token)
     if syntax.is_headline_infinitive(token) or (token.tag_ == "VBG" and syntax.is_to_come(token)):
         chain.held.append(Held("intend", token, None))
-    elif auxiliaries & WILL:
+        return
+    auxiliaries = syntax.modals(token)
+    negated = syntax.is_negated(token) and not _is_meant_negated(token, chain)
+    if negated and syntax.is_no_longer(token):
+        negated = False
+        chain.held.append(Held("halt", token, None))
+    if auxiliaries & WILL:
         coming = "decide" if chain.frames[-1:] == ["happening"] else "intend"
         chain.held.append(Held("refuse" if negated else coming, token, None))
     elif auxiliaries & MUST:
         if negated:
             chain.hints.add("denied")
         chain.held.append(Held("demand", token, None))
-    elif negated and "needs_negation" not in chain.act.entry.options:
+    elif negated:
         _negate(token, chain)
     if auxiliaries & MAYBE:
-        chain.hints.add("hypothetical")
+        chain.hints |= {"hypothetical", "maybe"}
+
+
+def _is_meant_negated(token: Token, chain: Chain) -> bool:
+    """ "does not accept", "will not sit idly by", "no longer objects": the negation is part of the entry."""
+    own = [chain.act.entry] if chain.act.token.i == token.i else []
+    own += [held.entry for held in chain.held if held.entry is not None and held.token.i == token.i]
+    return any(NEGATIVE & entry.options.keys() for entry in own)
 
 
 def _negate(token: Token, chain: Chain) -> None:

@@ -38,6 +38,7 @@ ONE_WORD = {
     "pull-out": ("pull-outs",),
     "sit-in": ("sit-ins",),
     "build-up": (),
+    "call-up": ("call-ups",),
     "de-escalate": ("de-escalated", "de-escalating", "de-escalates"),
     "re-establish": ("re-established", "re-establishing"),
     "test-fire": ("test-fired", "test-fires", "test-firing"),

@@ -32,9 +32,10 @@ def compose(act: str, operators: Sequence[str], lexicon: Lexicon) -> Composed:
     table = lexicon.composition
     current, path = act, act
     *inner, outer = collapse(operators) or ["done"]
-    for operator in inner:
+    for operator, above in zip(inner, [*inner, outer][1:], strict=True):
         path = f"({operator} ∘ {path})"
-        current = _inside(operator, current, lexicon)
+        is_dropped = operator == "demand" and above == "halt"
+        current = operator if is_dropped else _inside(operator, current, lexicon)
     path = path if outer == "done" else f"{outer} ∘ {path}"
     if outer == "decide":
         settled = table[current].is_hostile or table[current].family == "concession"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO, Any
 
-from extractors.events.coder import Coder
+from extractors.errors import CodingError
+from extractors.events.coders import ArticleCoder
 from extractors.records import CodeInput
 
 
@@ -23,11 +24,12 @@ class Problem:
         return f"line {self.line}: {self.what}"
 
 
-def code_lines(lines: Iterable[str | bytes], *, coder: Coder, out: IO[str]) -> list[Problem]:
+def code_lines(lines: Iterable[str | bytes], *, coder: ArticleCoder, out: IO[str]) -> list[Problem]:
     """Code `{"id", "text", "published_at"?, "title"?, "url"?}` to `{"id", "events"}`, line by line.
 
     Each line is written and flushed before the next is read, so a caller can keep the process open.
-    Blank lines are passed over; what is no such record is returned as a problem and skipped.
+    Blank lines are passed over; what is no such record, or cannot be coded, is returned as a
+    problem and skipped.
     """
     problems: list[Problem] = []
     for number, line in enumerate(lines, start=1):
@@ -39,7 +41,11 @@ def code_lines(lines: Iterable[str | bytes], *, coder: Coder, out: IO[str]) -> l
         except ValueError as error:
             problems.append(Problem(number, str(error)))
             continue
-        events = [event.to_json() for event in coder.code_one(item)]
+        try:
+            events = [event.to_json() for event in coder.code_one(item)]
+        except CodingError as error:
+            problems.append(Problem(number, f"{item.id}: {error}"))
+            continue
         out.write(json.dumps({"id": item.id, "events": events}, ensure_ascii=False) + "\n")
         out.flush()
     return problems

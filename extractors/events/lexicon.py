@@ -17,21 +17,21 @@ from extractors.events.patterns import Constraint, Words, parse_constraint, pars
 from extractors.events.wordlists import DATA
 
 ACT_FIELDS = {
-    "class", "verb", "adj", "noun", "noun_phrase", "object", "not_object", "subject", "not_subject",
+    "class", "verb", "noun", "noun_phrase", "adj", "object", "not_object", "subject", "not_subject",
     "modifier", "not_modifier", "with", "not_with", "not_frame", "frame", "source", "target", "mutual",
-    "light_only", "polarity", "example", "near_miss", "object_optional", "yields", "needs_condition",
-    "needs_negation", "whole",
+    "light_only", "polarity", "example", "near_miss", "object_optional", "yields", "needs_condition", "whole",
+    "needs_negation", "needs_future", "no_longer",
 }  # fmt: skip
 OPERATOR_FIELDS = {
     "operator", "verb", "noun", "adj", "takes", "addressee", "bare", "bare_needs", "bare_light", "modality",
     "not_subject", "not_object", "not_modifier", "passive_only", "source",
-    "needs_negation", "conditional", "needs_warning", "example", "near_miss",
+    "needs_negation", "conditional", "needs_warning", "hostile_only", "example", "near_miss",
 }  # fmt: skip
 PARTS = ("verb", "noun", "noun_phrase", "adj")
 OPTIONS = (
     "not_frame", "frame", "mutual", "light_only", "polarity", "bare_needs", "bare_light", "modality",
     "passive_only", "needs_warning", "object_optional", "needs_negation", "conditional", "yields",
-    "needs_condition", "whole",
+    "needs_condition", "whole", "hostile_only", "needs_future", "no_longer",
 )  # fmt: skip
 OPERATORS = frozenset(
     {"accuse", "appeal", "condemn", "demand", "deny", "done", "fail", "halt", "intend", "praise", "refuse"}

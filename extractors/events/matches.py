@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from extractors.events import syntax
 from extractors.events.lexicon import Entry, Lexicon
 from extractors.events.patterns import Constraint, Words
-from extractors.events.warning import announces, threatens
+from extractors.events.warning import announces, is_announced, threatens
 from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
@@ -66,14 +66,17 @@ def _has_noun_act(match: Match, best: dict[int, Match]) -> bool:
 
 def _fitting(token: Token, lexicon: Lexicon) -> Iterator[Match]:
     for part in _parts(token):
-        for entry, words in lexicon.lookup(_lemma(token), part):
+        head = token.lower_ if part == "adj" else _lemma(token)
+        for entry, words in lexicon.lookup(head, part):
             match = _fit(entry, words, token)
             if match is not None:
                 yield match
 
 
 def _lemma(token: Token) -> str:
-    return token.lemma_.lower()
+    """The lemmatiser leaves the plural of names alone: "Muslims"."""
+    lemma = token.lemma_.lower()
+    return lemma.removesuffix("s") if token.tag_ == "NNPS" else lemma
 
 
 def _parts(token: Token) -> tuple[str, ...]:
@@ -186,6 +189,8 @@ def fits(constraint: Constraint, token: Token) -> bool:
         return True
     if constraint.any_person and lemma.endswith(PERSON_ENDINGS) and lemma not in word_list("not_persons"):
         return True
+    if constraint.any_number and token.pos_ == "NUM":
+        return True
     for modifier, noun in constraint.phrases:
         if lemma == noun and any(modifier in (t.lower_, t.lemma_) for t in syntax.modifiers(token)):
             return True
@@ -229,7 +234,7 @@ def _wrong_subject(entry: Entry, token: Token) -> bool:
         return False
     who = syntax.subject(token)
     if who is None:
-        return bool(entry.subject)
+        return bool(entry.subject) and not entry.subject.none
     heads = _heads(who)
     if entry.subject and not any(fits(entry.subject, head) for head in heads):
         return True
@@ -262,16 +267,24 @@ def _wrong_frame(entry: Entry, token: Token) -> bool:
             frames.add("or_face")
         if child.dep_ == "oprd":
             frames.add("oprd")
-        if child.dep_ in {"dobj", "nsubjpass"}:
-            frames.add("obj")
+        if child.lower_ == "as" and child.i > token.i:
+            frames.add("as")
         if child.dep_ == "prep" and child.lower_ in {"out", "from", "into", "off"}:
             frames.add("away")
     if "needs_warning" in entry.options and not threatens(token):
         return True
     if "needs_condition" in entry.options and not announces(token):
         return True
-    if "needs_negation" in entry.options and not (syntax.is_negated(token) or syntax.is_negated(token.head)):
+    if "needs_negation" in entry.options and not (
+        syntax.is_negated(token) or (token.pos_ == "ADJ" and syntax.is_negated(token.head))
+    ):
         return True
+    if "no_longer" in entry.options and not syntax.is_no_longer(token):
+        return True
+    if "needs_future" in entry.options and not is_announced(token):
+        return True
+    if syntax.is_verb(token) and syntax.direct_object(token) is not None:
+        frames.add("obj")
     wanted, unwanted = entry.options.get("frame", ""), entry.options.get("not_frame", "")
     if wanted and not any(frame.strip() in frames for frame in wanted.split(",")):
         return True

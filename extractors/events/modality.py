@@ -48,9 +48,8 @@ def _is_to_come(chain: Chain) -> bool:
 
 def _is_promise(chain: Chain, composed: Composed) -> bool:
     """The promise has been made; of a meeting only where it was agreed or offered, else it is to come."""
-    return composed.code.startswith("03") and (
-        composed.code != "036" or bool(chain.hints & {"promised", "offered"})
-    )
+    is_agreed = composed.code != "036" or bool(chain.hints & {"promised", "offered"})
+    return composed.code.startswith("01") or (composed.code.startswith("03") and is_agreed)
 
 
 def _under_condition(chain: Chain) -> bool:

@@ -26,8 +26,8 @@ class Constraint:
 
     `lemmas` holds plain nouns, `phrases` nouns with their modifier ("trade restriction"), `after` the
     nouns behind a preposition ("to demand"), `any_name` any proper noun or pronoun (`*name`), `any_person`
-    a noun that by its form is a person (`*person`), `none`
-    that there may be no object at all (`-`).
+    a noun that by its form is a person (`*person`), `any_number` a bare number (`*number`: "killed five"),
+    `none` that there may be no object at all (`-`).
     """
 
     lemmas: frozenset[str] = frozenset()
@@ -35,11 +35,18 @@ class Constraint:
     after: Mapping[str, Constraint] | None = None
     any_name: bool = False
     any_person: bool = False
+    any_number: bool = False
     none: bool = False
 
     def __bool__(self) -> bool:
         return bool(
-            self.lemmas or self.phrases or self.after or self.any_name or self.any_person or self.none
+            self.lemmas
+            or self.phrases
+            or self.after
+            or self.any_name
+            or self.any_person
+            or self.any_number
+            or self.none
         )
 
 
@@ -69,13 +76,15 @@ def parse_constraint(text: str, sets: Mapping[str, str]) -> Constraint:
     lemmas: set[str] = set()
     phrases: set[tuple[str, str]] = set()
     after: dict[str, list[str]] = {}
-    any_name = any_person = none = False
+    any_name = any_person = any_number = none = False
     for item in _items(text):
         words = item.split()
         if item == "*name":
             any_name = True
         elif item == "*person":
             any_person = True
+        elif item == "*number":
+            any_number = True
         elif item == "-":
             none = True
         elif words[0] in word_list("prepositions") and len(words) > 1:
@@ -86,12 +95,15 @@ def parse_constraint(text: str, sets: Mapping[str, str]) -> Constraint:
             phrases |= inner.phrases
             any_name = any_name or inner.any_name
             any_person = any_person or inner.any_person
+            any_number = any_number or inner.any_number
         elif len(words) == 2:
             phrases.add((words[0], words[1]))
         else:
             lemmas.add(item)
     behind = {prep: parse_constraint(", ".join(items), sets) for prep, items in after.items()}
-    return Constraint(frozenset(lemmas), frozenset(phrases), behind or None, any_name, any_person, none)
+    return Constraint(
+        frozenset(lemmas), frozenset(phrases), behind or None, any_name, any_person, any_number, none
+    )
 
 
 def _items(text: str) -> list[str]:

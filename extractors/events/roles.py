@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 BY = ("by", "from")
 ADDRESSED_FIRST = frozenset({"appeal", "demand", "accuse", "condemn", "praise"})
 REQUESTS = frozenset({"appeal", "demand"})
+TOPICS = frozenset({"in", "at", "on", "over", "near", "for", "of", "from", "by", "as"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,10 @@ def _last_resort(chain: Chain) -> Iterator[Token]:
     objects = [t for t in (syntax.direct_object(token),) if t is not None] if syntax.is_verb(token) else []
     if syntax.is_verb(token) and not objects and "obj" in chain.act.entry.target:
         return
+    no_party = word_list("circumstances") | (TOPICS if _is_between_sides(chain) else frozenset())
     for anchor in [token, *objects]:
         for child in anchor.children:
-            if child.dep_ == "prep" and child.lower_ not in word_list("circumstances"):
+            if child.dep_ == "prep" and child.lower_ not in no_party:
                 yield from (
                     c for c in child.children if c.dep_ == "pobj" and c.lower_ not in word_list("fixed_nouns")
                 )
@@ -68,6 +70,11 @@ def _last_resort(chain: Chain) -> Iterator[Token]:
     named = is_noun and any(t.pos_ == "PROPN" for t in syntax.modifiers(token))
     if named and "mutual" in chain.act.entry.options and chain.held:
         yield token  # "threatened to cancel the Chad-Libya summit"
+
+
+def _is_between_sides(chain: Chain) -> bool:
+    """Talks and accords: what stands behind "in" or "on" is where they are, or what they are about."""
+    return "mutual" in chain.act.entry.options
 
 
 def _beside_holders(chain: Chain) -> Iterator[Token]:
@@ -113,10 +120,78 @@ def _verb_roles(match: Match, chain: Chain | None) -> tuple[list[Token], list[To
         source = syntax.subject(verb.head)
     if match.entry.source == "speaker":
         source = chain.speaker if chain is not None else None
+    elif match.entry.source == "none":
+        source = None
+    elif match.entry.source == "holder":
+        source = syntax.passive_subject(verb) or source
+    elif match.entry.source == "from":
+        source = _whose(match, verb)
     targets = list(_targets(match, verb))
     if not match.entry.is_act:
         targets.extend(_of_clause(verb))
+    if match.entry.source in UNSEEN:
+        return list(UNSEEN[match.entry.source](verb)), targets
     return ([source] if source is not None else []), targets
+
+
+def _whose(match: Match, verb: Token) -> Token | None:
+    """ "drew a rebuke from Rome", "drew Roman criticism" """
+    anchors = [token for token in (match.object, verb) if token is not None]
+    found = (syntax.prepositional(token, ("from", "by", "in")) for token in anchors)
+    behind = next((token for token in found if token is not None), None)
+    return behind or (next(owners(match.object), None) if match.object is not None else None)
+
+
+def _bearers(verb: Token) -> Iterator[Token]:
+    """ "missiles fired by the navy hit", "Saudi jets hit", "a bomb exploded": whose it is, else the thing."""
+    thing = syntax.subject(verb)
+    if thing is None or thing.lower_ in {"he", "she"}:
+        return
+    yield from _makers(thing)
+    yield thing
+
+
+def _makers(deed: Token) -> Iterator[Token]:
+    """Whose the deed or the weapon is: "a raid by rebels", "shells fired by rebels", "Israel's raid"."""
+    by = syntax.prepositional(deed, BY)
+    if by is not None:
+        yield by
+    for clause in deed.children:
+        if clause.dep_ == "acl" and clause.tag_ == "VBN":
+            who = syntax.agent(clause)
+            if who is not None:
+                yield who
+    yield from owners(deed)
+
+
+def _causes(verb: Token) -> Iterator[Token]:
+    """ "died in a raid by rebels", "were killed when rebels attacked", "killed by a bomb"."""
+    by = syntax.agent(verb)
+    behind = [by] if by is not None else []
+    for preposition in CAUSING:
+        found = syntax.prepositional(verb, (preposition,))
+        if found is not None and found.ent_type_ not in {"DATE", "TIME", "GPE", "LOC"}:
+            behind.append(found)
+    for deed in behind:
+        yield from _makers(deed)
+    for clause in verb.children:
+        if clause.dep_ == "advcl" and syntax.is_verb(clause) and clause.i > verb.i:
+            who = syntax.subject(clause)
+            if who is not None and any(c.dep_ in syntax.SUBJECTS for c in clause.children):
+                yield who
+    yield from behind
+
+
+def _takers(verb: Token) -> Iterator[Token]:
+    """ "the town fell to the rebels": who has it now."""
+    found = syntax.prepositional(verb, ("to", "into"))
+    if found is not None:
+        yield from owners(found) if found.lemma_ == "hand" else [found]
+
+
+CAUSING = ("in", "by", "during", "under", "from", "at", "with")
+# Who does it where the subject of the verb does not: names that entries give as `source`.
+UNSEEN = {"bearer": _bearers, "cause": _causes, "taker": _takers}
 
 
 def _of_clause(verb: Token) -> Iterator[Token]:
@@ -134,6 +209,9 @@ def _of_clause(verb: Token) -> Iterator[Token]:
 
 
 def _targets(match: Match, verb: Token) -> Iterator[Token]:
+    receiver = syntax.dative(verb)
+    if receiver is not None and receiver.dep_ == "dative":
+        yield receiver
     objects = [o for o in (match.object, syntax.direct_object(verb)) if o is not None]
     objects = [t for o in objects for t in syntax.conjuncts(o)]
     for slot in match.entry.target:
@@ -153,6 +231,7 @@ def _targets(match: Match, verb: Token) -> Iterator[Token]:
         yield from owners(noun)
         for preposition in ("of", "by", "from", "in", "against", "to"):
             yield from _behind(preposition, [noun])
+        yield from _imposed_on(noun)
         yield from _askers_of(noun)
 
 
@@ -184,6 +263,14 @@ def _within(clause: Token) -> Iterator[Token]:
         yield found
 
 
+def _imposed_on(noun: Token) -> Iterator[Token]:
+    """ "lifted the curbs imposed on Rome" """
+    for clause in noun.children:
+        if clause.dep_ in {"acl", "relcl"} and clause.tag_ in {"VBN", "VBD"}:
+            yield from _behind("on", [clause])
+            yield from _behind("against", [clause])
+
+
 def _askers_of(noun: Token) -> Iterator[Token]:
     """ "yielded to a demand that Rome had made" """
     if noun.lemma_.lower() in word_list("asked_for"):
@@ -210,8 +297,9 @@ def _noun_roles(match: Match) -> tuple[list[Token], list[Token]]:
     for slot in match.entry.target:
         if slot not in {"obj", "subj", "dative"}:
             targets.extend(_behind(slot, anchors))
-    if match.object is not None:
-        targets.insert(0, match.object)
+    if match.object is not None and match.entry.target:
+        is_first = bool({"of", "obj", "to"} & set(match.entry.target))
+        targets.insert(0 if is_first else len(targets), match.object)
     if not match.entry.is_act:
         targets.extend(_of_clause(noun))
     between = next((t for a in anchors if (t := syntax.prepositional(a, ("between", "among")))), None)
@@ -240,6 +328,8 @@ def _holders(chain: Chain) -> list[Token]:
         return [found] if found is not None else []
     if outer.entry is None and outer.operator == "demand":
         return []
+    if outer.entry is not None and outer.entry.source == "speaker":
+        return [chain.speaker] if chain.speaker is not None else []
     return list(_holding(outer.token, chain))
 
 
@@ -310,6 +400,9 @@ def _addressees(chain: Chain) -> Iterator[Token]:
                 yield who
         return
     verb = outer.token
+    receiver = syntax.dative(verb) if syntax.is_verb(verb) else None
+    if receiver is not None:
+        yield receiver
     for slot in outer.entry.target:
         if slot == "obj":
             found = syntax.direct_object(verb) if syntax.is_verb(verb) else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 OBJECTS = frozenset({"dobj", "obj", "dative", "oprd"})
 SUBJECTS = frozenset({"nsubj", "csubj"})
@@ -224,17 +224,13 @@ def prepositional(token: Token, prepositions: tuple[str, ...]) -> Token | None:
 def _with_particles(token: Token) -> Iterator[Token]:
     for child in token.children:
         yield child
-        if child.dep_ in {"prep", "advmod", "prt"}:
+        if child.dep_ in {"prep", "advmod", "prt"} and child.lower_ not in word_list("circumstances"):
             yield from child.children
 
 
 def is_negated(token: Token) -> bool:
     """not, never, no longer."""
-    if any(
-        child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children) for child in token.children
-    ):
-        return True
-    return any(
+    return is_no_longer(token) or any(
         child.dep_ == "neg" or child.lower_ in NEGATIONS or _is_nobody(child)
         for child in token.children
         if child.dep_ != "conj"
@@ -247,6 +243,23 @@ def _is_nobody(subject: Token) -> bool:
         return False
     return subject.lower_ in {"nobody", "none"} or any(
         child.lower_ in {"no", "neither"} and child.dep_ == "det" for child in subject.children
+    )
+
+
+def is_imperative(verb: Token) -> bool:
+    """ "'Release him,' said Berlin": a bare form with nobody in front of it."""
+    return (
+        verb.tag_ == "VB"
+        and verb.dep_ in {"ccomp", "ROOT", "parataxis"}
+        and not any(c.dep_ in {"aux", "nsubj", "nsubjpass", "neg", "mark"} for c in verb.children)
+    )
+
+
+def is_no_longer(verb: Token) -> bool:
+    """ "no longer insists", "does not insist any longer": it did before."""
+    return any(
+        child.lower_ == "longer" and any(c.lower_ in {"no", "any"} for c in child.children)
+        for child in verb.children
     )
 
 
@@ -316,3 +329,11 @@ def _ancestors(token: Token) -> Iterator[Token]:
         token = token.head
         steps += 1
         yield token
+
+
+def head_of(start: int, end: int, doc: Doc) -> Token:
+    """The token of `start` to `end` (exclusive) that hangs on none of the others."""
+    for token in doc[start:end]:
+        if not start <= token.head.i < end or token.head.i == token.i:
+            return token
+    return doc[end - 1]

@@ -45,6 +45,7 @@ def airflow_environment(settings: Settings) -> dict[str, str]:
     }
     ours = {
         "COMMUNIQUE_HOME": str(home),
+        "COMMUNIQUE_CODER": settings.coder,
         "COMMUNIQUE_SOURCES": str(settings.sources.absolute()),
         "PYTHONPATH": os.pathsep.join(filter(None, (str(PROJECT_ROOT), os.environ.get("PYTHONPATH")))),
     }

@@ -51,8 +51,8 @@ def _fetch_all(run: Run, names: Iterable[str]) -> None:
 
 
 def code_all(run: Run, batches: list[str]) -> None:
-    """Code the batches on as many processes as the settings allow."""
-    workers = min(run.settings.processes, len(batches))
+    """Code the batches on as many processes as the settings allow; a language model is asked by one."""
+    workers = min(run.settings.processes if run.settings.coder == "grammar" else 1, len(batches))
     if workers < 2:
         for batch in batches:
             stages.code(run, batch)

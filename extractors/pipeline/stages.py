@@ -29,7 +29,7 @@ from extractors.sources.model import Source
 
 if TYPE_CHECKING:
     from extractors.articles.workers import Workers
-    from extractors.events.coder import Coder
+    from extractors.events.coders import ArticleCoder
     from extractors.warehouse.gates import GateReport
 
 
@@ -57,11 +57,17 @@ class Run:
     def batch_plan(self) -> Path:
         return self.home.run(self.night) / "batches.json"
 
+    @property
+    def token_ledger(self) -> Path:
+        """What the night's processes have asked of a language model so far."""
+        return self.home.run(self.night) / "tokens.json"
+
 
 def begin(run: Run) -> list[str]:
     """Open the night's journal; returns the names of the sources to fetch."""
     names = [source.name for source in load_sources(run.settings.sources).sources]
     run.journal.begin()
+    run.token_ledger.unlink(missing_ok=True)
     return names
 
 
@@ -139,6 +145,7 @@ def code(run: Run, batch: str) -> str:
     """Code the events of one batch of articles; returns the batch's id."""
     from extractors.events.batch import code_batch
 
+    coder = _coder(run)
     article_ids = frozenset(json.loads(run.batch_plan.read_text())[batch])
     done = itertools.count(1)
     with _stage(run, "code", batch) as log:
@@ -147,11 +154,14 @@ def code(run: Run, batch: str) -> str:
             article_ids=article_ids,
             night=run.night,
             out=run.home.mentions(run.night) / f"{batch}.parquet",
-            coder=_coder(run.settings.spacy_model),
+            coder=coder,
             languages=run.settings.languages,
             on_progress=lambda _: log.progress(next(done), len(article_ids)),
         )
         log.counts |= {"articles": report.articles, "mentions": report.mentions, "not coded": report.skipped}
+        if report.failed:
+            log.counts["could not be coded"] = len(report.failed)
+            log.counts["failures"] = [f"{article}: {why}" for article, why in sorted(report.failed.items())]
     return batch
 
 
@@ -209,12 +219,25 @@ def _check(run: Run, stage: str, gate: Callable[..., GateReport]) -> None:
         log.counts |= {"expectations": report.evaluated, "rows held back": sum(report.held.values())}
 
 
+def _coder(run: Run) -> ArticleCoder:
+    if run.settings.coder == "llm":
+        return _llm_coder(run.settings, run.token_ledger)
+    return _grammar_coder(run.settings.spacy_model)
+
+
 @cache
-def _coder(model: str) -> Coder:
+def _grammar_coder(model: str) -> ArticleCoder:
     """One coder a process: the language model is not loaded again for each batch."""
     from extractors.events.coder import Coder
 
     return Coder(model)
+
+
+@cache
+def _llm_coder(settings: Settings, ledger: Path) -> ArticleCoder:
+    from extractors.events.coders import make_coder
+
+    return make_coder(settings, ledger=ledger)
 
 
 def _progress_to(log: StageLog, total: int, done: int) -> None:

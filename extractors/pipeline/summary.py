@@ -33,6 +33,7 @@ TABLES_SHOWN = (
 QUARANTINE_HINT = (
     'look: communique query "select * from quarantine.rows"; let a row in: communique release TABLE KEY'
 )
+FAILURES_SHOWN = 5
 SQL = Path(__file__).with_name("sql")
 
 
@@ -44,8 +45,18 @@ def print_summary(run: Run, console: Console) -> None:
     console.print(_rows_table(run.home))
     for entry in _failures(entries):
         console.print(f"{entry.stage} {entry.key} failed: {entry.error}", style="yellow", markup=False)
+    for told in _uncoded(entries):
+        console.print(told, style="yellow", markup=False, highlight=False)
     console.print(f"Published snapshot: {_shown(run.home.snapshot)}", highlight=False, soft_wrap=True)
     console.print('Query it: communique query "select * from fct_threats"', highlight=False, soft_wrap=True)
+
+
+def _uncoded(entries: list[Entry]) -> list[str]:
+    """Articles that the coder could not code, the first of them by name."""
+    failures = [told for entry in entries for told in entry.counts.get("failures", ())]
+    shown = [f"not coded: {told}" for told in failures[:FAILURES_SHOWN]]
+    more = len(failures) - len(shown)
+    return [*shown, f"and {more} more; run again to try them again"] if more > 0 else shown
 
 
 def print_status(settings: Settings, console: Console, *, now: datetime) -> None:

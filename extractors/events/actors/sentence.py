@@ -83,6 +83,19 @@ class SentenceActors:
         """
         return _distinct(self._owners(head, 0))
 
+    def placed(self, actors: tuple[Actor, ...], country: str | None) -> tuple[Actor, ...]:
+        """ "gunmen" in a clause that is put in Mali: those of Mali."""
+        if country is None:
+            return actors
+        return tuple(self._in_country(actor, country) for actor in actors)
+
+    def state(self, actor: Actor) -> Actor:
+        """The country of the actor, in the words with which the sentence names it."""
+        named = (m.actor for m in self.mentions if m.kind is MentionKind.COUNTRY)
+        found = next((own for own in named if own.country == actor.country), None)
+        assert actor.country is not None
+        return found or self._lexicon.actor_of(actor.country, text=actor.text)
+
     # -- one phrase -----------------------------------------------------------------------------
 
     def _one(self, head: Token, depth: int) -> tuple[Actor, ...]:
@@ -244,7 +257,10 @@ class SentenceActors:
         if actor.sector is None:
             return actor
         country = self._country_around(is_of_state=actor.sector in OF_STATE)
-        if country is None:
+        return actor if country is None else self._in_country(actor, country)
+
+    def _in_country(self, actor: Actor, country: str) -> Actor:
+        if actor.country is not None or actor.code != actor.sector or actor.sector not in BOUND_TO_COUNTRIES:
             return actor
         entry = self._lexicon.countries[country]
         name = entry.name if actor.name == actor.text else actor.name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors.events import syntax
 from extractors.events.actors_of import is_known, same_government
 from extractors.events.families import spans
 from extractors.records import Family, Modality
@@ -23,9 +24,41 @@ MUTUAL = frozenset(
 )
 
 
+HELD_BEFORE = frozenset({"release_person", "pardon", "drop_case", "return_property", "hand_over"})
+
+
 def beneficiary(draft: Draft) -> tuple[Actor, ...]:
     """Empty where the sentence does not tell."""
     return _each_other(draft) or whom_it_is_for(draft) or _their_state(draft)
+
+
+def with_giver(draft: Draft) -> Draft:
+    """ "Three Danes were freed, Rome said", "the release came as Rome ...": who gives is told aside."""
+    composed = draft.candidate.composed
+    if (
+        composed.row.family != "concession"
+        or composed.operator not in {"done", "intend"}
+        or draft.known_sources
+    ):
+        return draft
+    return replace(draft, sources=_speaker(draft) or _holder(draft) or draft.sources)
+
+
+def _speaker(draft: Draft) -> tuple[Actor, ...]:
+    chain = draft.candidate.chain
+    if chain.speaker is None or not syntax.is_verb(chain.act.token) or draft.candidate.roles.sources:
+        return ()
+    theirs = {actor.country for actor in draft.known_targets}
+    return tuple(a for a in draft.known.resolve(chain.speaker) if is_known(a) and a.country not in theirs)
+
+
+def _holder(draft: Draft) -> tuple[Actor, ...]:
+    """Of whoever was held, the one other state of the sentence."""
+    if draft.candidate.composed.act not in HELD_BEFORE or draft.candidate.roles.sources:
+        return ()
+    theirs = {actor.country for actor in draft.known_targets}
+    others = [m.actor for m in draft.known.mentions if m.actor.country and m.actor.country not in theirs]
+    return tuple(others[:1]) if theirs and len({actor.country for actor in others}) == 1 else ()
 
 
 def _each_other(draft: Draft) -> tuple[Actor, ...]:

@@ -8,10 +8,11 @@ from typing import Any
 from extractors.events import syntax
 from extractors.events.draft import Draft
 from extractors.events.families import spans
-from extractors.events.families.beneficiary import beneficiary
+from extractors.events.families.beneficiary import FIGHTING, beneficiary
 from extractors.records import Modality
 
 OFFERS = frozenset({"intend.offer", "intend.willing"})
+AGREEING = frozenset({"accept", "accede", "agree", "consent", "assent", "acquiesce"})
 
 
 def received(draft: Draft) -> Draft:
@@ -28,38 +29,44 @@ def read_concession(draft: Draft) -> dict[str, Any] | None:
     composed = draft.candidate.composed
     if composed.row.family != "concession" or composed.operator not in {"done", "intend"}:
         return None
-    if not _is_between_sides(draft):
+    if not _has_giver(draft):
         return None
-    if not draft.known_targets and not _names_its_gain(draft):
+    if (draft.is_domestic or not draft.known_targets) and not _names_its_gain(draft):
         return None
     exchange = spans.exchange(draft.sentence)
     condition, _ = spans.condition_text(draft.candidate.chain.act.token)
     return {
-        "kind": spans.family_data()["concession_kind"].get(composed.act, "policy"),
+        "kind": _kind(draft),
         "conceded": _conceded(draft),
         "stage": _stage(draft),
         "demanded_by": _demanders(draft),
-        "in_exchange_for": exchange,
+        "in_exchange_for": exchange or spans.answered(draft.sentence),
         "reason": spans.reason(draft.sentence),
         "is_conditional": bool(exchange or condition),
     }
 
 
-def _is_between_sides(draft: Draft) -> bool:
-    """Given by somebody of a state, and not to their own: a crew that is let go is another's."""
-    if not draft.known_sources and not any(actor.country for actor in draft.sources):
-        return False
-    if not draft.is_domestic:
+def _kind(draft: Draft) -> str:
+    """Curbs that one state lifts for another are sanctions, those at home are policy."""
+    act = draft.candidate.composed.act
+    if act == "ease_restriction":
+        return "sanctions relief" if draft.has_other_side else "policy"
+    return str(spans.family_data()["concession_kind"].get(act, "policy"))
+
+
+def _has_giver(draft: Draft) -> bool:
+    """A state, an organisation or an armed group; an unnamed authority only towards somebody of a state."""
+    act = draft.candidate.composed.act
+    givers = [a for a in draft.sources if a.country or a.code]
+    if act != "ease_dissent":
+        givers = [a for a in givers if a.sector not in spans.word_set("no_givers")]
+    if any(a.country or len(a.code) > 3 or a.code in FIGHTING for a in givers):
         return True
-    if draft.candidate.composed.act == "ease_sanctions":
-        return not any(actor.country for actor in draft.known_targets)
-    freed = draft.candidate.chain.act.object
-    is_stranger = freed is not None and freed.lemma_.lower() in spans.word_set("strangers")
-    return is_stranger and not any(actor.country for actor in draft.known_targets)
+    return bool(givers) and any(a.country for a in draft.known_targets)
 
 
 def _names_its_gain(draft: Draft) -> bool:
-    """Without a beneficiary only the word itself counts, and steps that say what they are for."""
+    """Without a beneficiary abroad only the word itself counts, and steps that say what they are for."""
     act = draft.candidate.composed.act
     if act in spans.word_set("plain_concessions"):
         return True
@@ -75,19 +82,22 @@ def _stage(draft: Draft) -> str:
         return "offered"
     if draft.modality is Modality.DENIED:
         return "withdrawn"
-    return "agreed" if draft.candidate.composed.operator == "intend" else "carried out"
+    if draft.candidate.composed.operator == "intend" or chain.act.token.lemma_ in AGREEING:
+        return "agreed"
+    is_pact = draft.candidate.composed.act == "ceasefire" and len(draft.known_sources) > 1
+    return "agreed" if is_pact and not syntax.is_verb(chain.act.token) else "carried out"
 
 
 def _conceded(draft: Draft) -> str | None:
     """The thing given: what is lifted, freed or stopped."""
     act = draft.candidate.chain.act
     if syntax.is_verb(act.token):
-        return spans.object_text(act.token, act.token) or None
+        return spans.given(act.token, is_held=bool(draft.candidate.chain.held))
     if act.entry.id.startswith("concede."):
         including = syntax.prepositional(act.token, ("including", "on", "over"))
         return spans.phrase(including) if including is not None else None
     inner = syntax.prepositional(act.token, ("of",))
-    return spans.phrase(inner if inner is not None and inner.pos_ != "VERB" else act.token) or None
+    return spans.noun_text(inner if inner is not None and inner.pos_ != "VERB" else act.token) or None
 
 
 def _demanders(draft: Draft) -> list[str]:

@@ -193,6 +193,6 @@ def _is_military(sentence: str) -> bool:
 
 def _is_beside_noun(sentence: str, start: int, end: int) -> bool:
     return bool(
-        re.search(rf"{_NOUN} (?:{_LINK} )?[\"“‘]?$", sentence[:start], re.X)
+        re.search(rf"{_NOUN}\ (?:{_LINK}\ )?[\"“‘]?$", sentence[:start], re.X)
         or re.match(rf"[\"”’]?,?\ (?:[a-z-]+\ ){{0,2}}{_NOUN}", sentence[end:], re.X)
     )

@@ -21,15 +21,29 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 240
 _STOP = r"(?=[,;.—–]| but | while | after | as well |$)"
 _EXCHANGE = re.compile(
-    r"\b(?:in (?:exchange|return) for|as long as|on condition that|provided that|contingent (?:up)?on"
-    r"|as the price of|in a swap for)\s+(.+?)" + _STOP,
+    r"\b(?:in (?:exchange|return|trade|swap|a swap|a trade) for|as long as|on (?:the )?condition(?: that)?"
+    r"|provided(?: that)?|providing that|contingent (?:up)?on|as the price (?:of|for)"
+    r"|(?<=\S )(?:in return|in exchange),?(?! for)(?: \w+ (?:is|are) to)?"
+    r"|once(?= \S+ (?:\S+ )?(?:\S+ed|is|are|has|have) ))"
+    r"\s+(.+?)" + _STOP,
+    re.I,
+)
+_ANSWERED = re.compile(
+    r"\bafter\s+((?:\S+ ){1,3}?(?:agreed|promised|pledged|undertook|vowed|freed|released|apologi[sz]ed)\b.*?)"
+    + _STOP,
     re.I,
 )
 _REASON = re.compile(
-    r"""\b( over\ concerns?.+? | because\ (?:of\ )?.+? | in\ an\ effort\ (?:not\ )?to\ .+?
+    r"""\b(?:(?:bowing|yielding|responding|reacting|bending)\ to\ |citing\ |in\ view\ of\s
+        |owing\ to\ |due\ to\ )
+    (.+?)(?=[,;.—–]|$)
+    | \b( over\ concerns?.+? | because\ (?:of\ )?.+? | in\ an\ effort\ (?:not\ )?to\ .+?
     | so\ as\ (?:not\ )?to\ .+? | in\ order\ (?:not\ )?to\ .+? | so\ that\ .+? | out\ of\ .+?
-    | in\ deference\ to\ .+?
-    | amid\ (?:fears|concerns?|worries|pressure|protests?).+? | for\ fear\ .+? | fearing\ .+?
+    | in\ deference\ to\ .+? | in\ gratitude\ .+? | since\ the\ .+?
+    | amid\ (?:fears|concerns?|worries|pressure|protests?|outcry|anger).+?
+    | in\ (?:keeping|line)\ with\ .+? | in\ fulfil\w+\ of\ .+? | with\ a\ view\ to\ .+?
+    | (?:after|following)\ (?:\w+\ )?(?:\w+\ )?(?:protests?|outcry|pressure|clashes|demonstrations|strikes?
+      |marches|riots|talks|mediation|appeals?|criticism|calls)\b.*? | for\ fear\ .+? | fearing\ .+?
     | in\ response\ to\ .+? | on\ humanitarian\ grounds | ahead\ of\ .+? | under\ pressure\ from\ .+?
     | as\ a\ (?:\w+\ )?gesture.*? | in\ a\ gesture.*?
     | to\ (?:encourage|appease|avoid|reassure|allow|calm|ease|help|create|placate|mark|spare|please)\ .+? )"""
@@ -50,11 +64,16 @@ _DEADLINE = re.compile(
     re.I | re.X,
 )
 _DEMANDED = re.compile(
-    r"(?:demanded|sought|requested|asked for|called for|pressed|forced) by (.+?)"
+    r"(?:demanded|sought|requested|wished|asked for|called for|pressed|pressured|forced|urged) by (.+?)"
     + _STOP
-    + r"|(?:at the (?:request|demand|urging|insistence) of|(?:under|bowing to|after) pressure from"
-    + r"|(?:a|the|to) demands? (?:of|by|from)) (.+?)"
-    + _STOP,
+    + r"|(?:at the (?:request|demand|urging|insistence|behest) of"
+    + r"|(?:under|bowing to|after|amid|following)(?: \w+)? (?:pressure|urging|appeals?|calls) (?:from|by)"
+    + r"|(?:a|an|the|to)(?: \w+)? (?:demands?|appeal|request|call) (?:of|by|from)) (.+?)"
+    + _STOP
+    + r"|\bas ((?:\S+ ){1,4}?)(?:had|has|have) (?:\w+ )?(?:demanded|asked|requested|sought|insisted|urged)\b"
+    + r"|\bat (\S+(?: \S+)?)['’]s? (?:request|demand|urging|insistence|behest)\b"
+    + r"|\b(?:bowing|yielding|caved in|gave in|giving in|bowed|yielded) to (\S+(?: \S+)?)"
+    + r" (?:pressure|demands?)\b",
     re.I,
 )
 
@@ -120,6 +139,11 @@ def exchange(sentence: str) -> str | None:
     return _first(_EXCHANGE, sentence)
 
 
+def answered(sentence: str) -> str | None:
+    """ "after Rome agreed to pay": what the other side had given before."""
+    return _first(_ANSWERED, sentence)
+
+
 def reason(sentence: str) -> str | None:
     return _first(_REASON, sentence)
 
@@ -146,3 +170,36 @@ def object_text(verb: Token, fallback: Token) -> str:
         return phrase(verb)
     found = syntax.direct_object(verb)
     return phrase(found) if found is not None and found.i != verb.head.i else clause_text(fallback)
+
+
+def noun_text(noun: Token) -> str:
+    """The noun's phrase without its clauses, without what it was exchanged for."""
+    return phrase(noun, without=[c for c in noun.children if _is_aside(c)])
+
+
+def _is_aside(child: Token) -> bool:
+    if child.dep_ in {"relcl", "advcl", "appos"}:
+        return True
+    is_exchange = child.dep_ == "prep" and any(c.lower_ in word_set("swapping") for c in child.children)
+    return is_exchange or (child.dep_ == "prep" and _is_time(child))
+
+
+def _is_time(preposition: Token) -> bool:
+    return any(c.ent_type_ in {"DATE", "TIME"} for c in preposition.children)
+
+
+def given(verb: Token, *, is_held: bool) -> str | None:
+    """What a verb gives up: its object with what the parser hung on the verb ("the duties off steel").
+
+    Of a verb without an object: its clause where something holds it ("agreed to stop shooting").
+    """
+    found = syntax.direct_object(verb)
+    if found is None or found.i == verb.head.i:
+        return clause_text(verb) if is_held and found is None else (phrase(found) if found else None)
+    text = noun_text(found)
+    last = max((t.i for t in found.subtree), default=found.i)
+    for child in verb.children:
+        follows = child.i == last + 1 and child.dep_ == "prep" and found.i > verb.i
+        if follows and child.lower_ in word_set("going_on") and not _is_aside(child):
+            return f"{text} {phrase(child)}"[:MAX_CHARACTERS]
+    return text or None

@@ -67,7 +67,11 @@ def _kind_of(action: str | None) -> str:
 
 def _is_vowed(draft: Draft) -> bool:
     """Not every plan to do harm is a threat: it is vowed, or said to somebody, or in general terms."""
-    if draft.candidate.composed.act in {"retaliate", "threat", "attack", "air_strike", "nuclear_use"}:
+    if draft.candidate.composed.act in spans.word_set("always_aimed") | {
+        "attack",
+        "air_strike",
+        "nuclear_use",
+    }:
         return True
     held = draft.candidate.chain.held
     if any(h.token.lemma_ in spans.word_set("vows") for h in held):
@@ -78,7 +82,7 @@ def _is_vowed(draft: Draft) -> bool:
 def told(candidate: Candidate) -> Token | None:
     """Whom the words are put to: "Rome told Paris that it would"."""
     report = candidate.chain.report
-    if report is None or report.lemma_ not in spans.word_set("telling"):
+    if report is None or (syntax.is_verb(report) and report.lemma_ not in spans.word_set("telling")):
         return None
     found = syntax.direct_object(report) or syntax.dative(report) or syntax.prepositional(report, ("to",))
     return found if found is not None and found.pos_ in {"PROPN", "NOUN", "PRON"} else None
@@ -88,7 +92,7 @@ def _is_aimed(draft: Draft) -> bool:
     """A hostile plan is a threat only against someone ("vowed to retaliate against Rome")."""
     if draft.candidate.composed.act in spans.word_set("not_threatening") or not _is_own_word(draft):
         return False
-    return bool(draft.known_targets) or draft.candidate.composed.act in {"retaliate", "threat"}
+    return bool(draft.known_targets) or draft.candidate.composed.act in spans.word_set("always_aimed")
 
 
 def _is_own_word(draft: Draft) -> bool:
@@ -98,6 +102,8 @@ def _is_own_word(draft: Draft) -> bool:
     if outer is None or (outer.entry is not None and outer.entry.id != "intend.verb"):
         return False
     speaking = [actor for actor in actors_at(chain.speaker, draft.known) if is_known(actor) and actor.country]
+    if not speaking and "maybe" in chain.hints:
+        return chain.speaker is None
     return not speaking or any(a.country == own.country for a in speaking for own in draft.known_sources)
 
 

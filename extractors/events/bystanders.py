@@ -1,0 +1,144 @@
+"""A candidate without a target in, whoever else its clause names out: in its phrase, or where it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from extractors.events import syntax
+from extractors.events.actors_of import is_known, same_government
+from extractors.events.wordlists import word_list
+from extractors.records import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extractors.events.actors import SentenceActors
+    from extractors.events.actors.records import ActorMention
+    from extractors.events.candidates import Candidate
+
+MAX_CLIMB = 12
+PLACING = frozenset({"in", "at", "on", "near", "inside", "outside", "across", "along", "off", "around",
+                     "over", "into", "throughout", "from"})  # fmt: skip
+
+
+def in_the_phrase(
+    candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]
+) -> tuple[Actor, ...]:
+    """ "deplored the violence after the Iranian vote", "praised steps that Kigali took"."""
+    anchors = list(_phrases(candidate))
+    for anchor in anchors:
+        first, last = anchor.i, anchor.right_edge.i
+        left = anchor.left_edge.i
+        found = [
+            m
+            for m in known.mentions
+            if left <= m.start and m.end - 1 <= last and m.start != first and _is_party(m, sources, candidate)
+        ]
+        if found:
+            return tuple(m.actor for m in _together(found, anchor))
+    return ()
+
+
+def _phrases(candidate: Candidate) -> Iterator[Token]:
+    """What the act and the words that hold it govern: objects, and the noun itself."""
+    tokens = [candidate.chain.act.token, *(h.token for h in candidate.chain.held if h.entry is not None)]
+    for token in tokens:
+        if syntax.is_verb(token):
+            found = syntax.direct_object(token)
+            if found is not None and found.i > token.i:
+                yield found
+        else:
+            yield token
+
+
+def at_the_place(
+    candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]
+) -> tuple[Actor, ...]:
+    """ "imposed a curfew on Basra", "gave millions to rebuild schools in Mali": done to who lives there."""
+    if candidate.composed.code[:2] not in word_list("roots_at_a_place") or _is_mutual(candidate):
+        return ()
+    found = [m for m in _in_clause(candidate, known) if _is_party(m, sources, candidate, same=True)]
+    other = [m for m in found if not any(same_government(m.actor, own) for own in sources)]
+    return tuple(m.actor for m in (other or found)[:1])
+
+
+def place_of(candidate: Candidate, known: SentenceActors) -> str | None:
+    """ISO3 of the country in which the clause puts the act."""
+    for mention in _in_clause(candidate, known):
+        if (
+            mention.actor.country
+            and syntax.head_of(mention.start, mention.end, candidate.trigger.doc).dep_ == "pobj"
+        ):
+            return mention.actor.country
+    return None
+
+
+def _is_mutual(candidate: Candidate) -> bool:
+    return "mutual" in candidate.chain.act.entry.options
+
+
+def _in_clause(candidate: Candidate, known: SentenceActors) -> Iterator[ActorMention]:
+    """Mentions behind a preposition of place in the act's clause, or in what it is done for."""
+    doc = candidate.trigger.doc
+    own = {candidate.chain.act.token.i, candidate.trigger.i}
+    own |= {t.i for t in (candidate.chain.light, candidate.chain.top) if t is not None}
+    for mention in known.mentions:
+        token = syntax.head_of(mention.start, mention.end, doc)
+        if token.i > min(own) and _hangs_on(token, own):
+            yield mention
+
+
+def _hangs_on(token: Token, own: set[int]) -> bool:
+    placed = False
+    for _ in range(MAX_CLIMB):
+        above = token.head
+        if above.i == token.i:
+            return False
+        if token.dep_ == "pobj":
+            placed = placed or above.lower_ in PLACING
+        if token.dep_ in {"prep", "agent"} and token.lower_ in word_list("circumstances"):
+            return False
+        if token.dep_ in {"ccomp", "parataxis", "relcl"} or (token.dep_ == "conj" and syntax.is_verb(token)):
+            return False
+        if token.dep_ == "advcl" and not _is_purpose(token):
+            return False
+        if token.dep_ in {"nsubj", "nsubjpass"} and token.head.i in own:
+            return False
+        token = above
+        if token.i in own:
+            return placed
+    return False
+
+
+def _is_purpose(clause: Token) -> bool:
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children)
+
+
+def _is_party(
+    mention: ActorMention, sources: Iterable[Actor], candidate: Candidate, *, same: bool = False
+) -> bool:
+    if not is_known(mention.actor) or str(mention.kind) == "media" or is_attribution(mention, candidate):
+        return False
+    if same:
+        return all(mention.actor.name != own.name or mention.actor.code != own.code for own in sources)
+    return not any(same_government(mention.actor, own) for own in sources)
+
+
+def is_attribution(mention: ActorMention, candidate: Candidate) -> bool:
+    """Who merely tells it: "Rome said", "according to Rome"."""
+    token = syntax.head_of(mention.start, mention.end, candidate.trigger.doc)
+    speaker = candidate.chain.speaker
+    if speaker is not None and speaker.left_edge.i <= token.i <= speaker.right_edge.i:
+        return True
+    above = token.head
+    return token.dep_ == "pobj" and "according" in (above.lower_, above.head.lower_)
+
+
+def _together(found: list[ActorMention], anchor: Token) -> list[ActorMention]:
+    """ "the rift between Chad and Libya": both; else the first."""
+    between = next((t for t in anchor.subtree if t.lower_ == "between"), None)
+    if between is not None:
+        pair = [m for m in found if m.start > between.i]
+        return pair[:2]
+    return found[:1]
