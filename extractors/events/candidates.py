@@ -57,9 +57,20 @@ def find_candidates(doc: Doc, lexicon: Lexicon, *, exercises: Iterable[Reference
     for match in best:
         if not match.entry.is_act and match.token.i not in used and _stands_alone(match):
             found.extend(_of_act(match, operators, lexicon))
+    found = [c for c in found if not _is_content(c, matches.best)]
     found.extend(_obligations(doc, found, lexicon))
     found.extend(_announcements(doc, found, lexicon))
     return sorted(_without_held(found), key=lambda c: (c.trigger.i, c.chain.act.token.i))
+
+
+def _is_content(candidate: Candidate, best: Mapping[int, Match]) -> bool:
+    """ "signed an agreement to free the crew": the accord is told, and what it says is no second event."""
+    for held in candidate.chain.held:
+        verb = best.get(held.token.head.i)
+        own = verb.object if verb is not None and verb.entry.act == "accord" else None
+        if own is not None and own.i == held.token.i != held.token.head.i:
+            return True
+    return False
 
 
 def _take_exercises(matches: Matches, exercises: Iterable[Reference], lexicon: Lexicon) -> None:

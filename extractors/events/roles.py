@@ -101,7 +101,7 @@ def _default_sources(chain: Chain, own: list[Token], holders: list[Token]) -> li
         )
     if holders:
         return []
-    if outer.operator in {"intend", "refuse", "halt", "fail", "threaten", "done"}:
+    if outer.operator in {"intend", "refuse", "halt", "fail", "threaten", "done", "decide"}:
         return own + speaker
     return speaker
 

@@ -113,10 +113,11 @@ def of_one_government(
 ) -> tuple[Actor, ...]:
     """ "The emir praised the ministry", "he met the former premier": both of one state, and two."""
     ours = {word for actor in sources for word in (actor.name, actor.text)}
+    defends = candidate.composed.act == "defend_verbally"  # "the premier defended France's law"
     for head in candidate.roles.targets:
-        if head.pos_ == "PRON" or head.dep_ == "poss":
+        if head.pos_ == "PRON" or (head.dep_ == "poss" and not defends):
             continue
-        found = tuple(a for a in named_directly(head, known) if a.sector and a.text not in ours)
+        found = tuple(a for a in named_directly(head, known) if (a.sector or defends) and a.text not in ours)
         if found:
             return found
     return ()
