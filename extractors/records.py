@@ -93,8 +93,9 @@ class Place:
 class Event:
     """One event mention: one act between its sources and targets, as one sentence tells it.
 
-    `details` holds the fields of the family as the design's table names them. `path` is how the grammar
-    came to the code, for people ("threaten ∘ (halt ∘ meet) = 134").
+    Tellings of one event in an article share its `event_id`; `mention_id` is the telling's own. `details`
+    holds the fields of the family as the design's table names them. `path` is how the grammar came to the
+    code, for people ("threaten ∘ (halt ∘ meet) = 134").
     """
 
     event_id: str
@@ -116,6 +117,7 @@ class Event:
     details: dict[str, Any]
     confidence: float
     path: str
+    mention_id: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The record as `communique code` writes it: JSON types only, dates in ISO 8601."""

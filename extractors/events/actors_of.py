@@ -35,6 +35,8 @@ def same_government(one: Actor, other: Actor) -> bool:
     """Trump and the United States are one side."""
     if one.name == other.name and one.code == other.code:
         return True
+    if one.country is None and other.country is None and min(len(one.code), len(other.code)) > 3:
+        return one.code.startswith(other.code) or other.code.startswith(one.code)  # NATO and its aircraft
     governing = {None, "GOV", "ELI"}
     return (
         one.country is not None and one.country == other.country and {one.sector, other.sector} <= governing
@@ -114,7 +116,9 @@ def phrase_of(head: Token) -> str:
         return ""
     if head.dep_ in {"amod", "compound", "nmod"} and head.pos_ != "PROPN":
         return ""
-    if head.text.isdigit() or ":" in head.text or head.lower_ in {"a.m.", "p.m.", "am", "pm"}:
+    if head.pos_ == "NUM" or head.lower_ in word_list("amounts") or head.text.isdigit():
+        return ""
+    if ":" in head.text or head.lower_ in {"a.m.", "p.m.", "am", "pm"}:
         return ""
     if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in head.children):
         return ""

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from extractors.events.actors_of import is_known
+from extractors.events.aims import aimed
+from extractors.events.by_sides import between
 from extractors.events.candidates import Candidate
 from extractors.events.confidence import estimate
 from extractors.events.draft import Draft
@@ -20,8 +22,9 @@ from extractors.events.families.exercise_reference import Reference
 from extractors.events.families.threat import read_threat, refined
 from extractors.events.modality import read_modality
 from extractors.events.partners import lacks_other_side, on_neutral_ground
+from extractors.events.people import in_plain_words, is_private, is_public, is_told_victim
 from extractors.events.places import find_place
-from extractors.events.retelling import without_retellings
+from extractors.events.retelling import linked, without_retellings
 from extractors.events.sides import directions, sides_of
 from extractors.events.splitter import dateline_length
 from extractors.events.time import EventTime, resolve_event_date
@@ -101,7 +104,7 @@ class Assembler:
 
     def events(self) -> tuple[Event, ...]:
         """In the order of the text; what the article tells again is not counted again."""
-        return tuple(without_retellings(self._events, nouns=self._nouns))
+        return tuple(linked(without_retellings(self._events, nouns=self._nouns)))
 
     def _draft(
         self, doc: Doc, candidate: Candidate, known: SentenceActors, sentence: Sentence
@@ -109,7 +112,8 @@ class Assembler:
         when = resolve_event_date(doc, candidate.trigger, published=self._item.published_at)
         modality = read_modality(candidate.chain, candidate.composed, is_background=when.is_background)
         sources, targets = sides_of(candidate, known)
-        return with_giver(Draft(candidate, sources, targets, modality, known, sentence.text)), when
+        draft = with_giver(Draft(candidate, sources, targets, modality, known, sentence.text))
+        return in_plain_words(draft), when
 
     def _events_of(self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime) -> Iterator[Event]:
         if is_about_exercise(draft.candidate):
@@ -125,7 +129,7 @@ class Assembler:
             draft = replace(draft, targets=other or draft.targets)
         for one, other in directions(draft.candidate, draft.sources, draft.targets):
             plain = replace(draft, sources=one, targets=other)
-            code = refined(draft.candidate.composed.code, fields) if family is Family.THREAT else None
+            code = _refined(plain, family, fields)
             yield self._event(sentence, doc, plain, when, family, fields, code=code)
 
     def _headline_actors(self) -> SentenceActors | None:
@@ -208,6 +212,15 @@ class Assembler:
         )  # fmt: skip
 
 
+def _refined(draft: Draft, family: Family | None, fields: dict[str, Any]) -> str | None:
+    """What the sides, the aim or the fields make of the act's code; None where it stays."""
+    candidate = draft.candidate
+    if family is Family.THREAT:
+        return refined(candidate.composed.code, fields)
+    code = between(draft) or candidate.composed.code
+    return aimed(candidate, code)
+
+
 def family_of(draft: Draft) -> tuple[Family | None, dict[str, Any]]:
     fields = read_threat(draft)
     if fields is not None:
@@ -227,7 +240,7 @@ def distinct(events: list[Event]) -> Iterator[Event]:
             if event.family is Family.MILITARY_EXERCISE
             else event.cameo_code
         )
-        status = event.details.get("status")
+        status = event.details.get("status") or event.details.get("conceded")
         key = (event.family, name, status, _names(event.sources), _names(event.targets))
         if key not in seen:
             seen.add(key)
@@ -242,11 +255,13 @@ def why_not(draft: Draft) -> str | None:
     """Why the draft is no event; None when it is one. Exercises are looked at by their own family."""
     if is_about_exercise(draft.candidate):
         return None
-    if not is_worth_keeping(draft):
+    if not is_worth_keeping(draft) and not is_public(draft):
         return "no known actor on either side"
+    if draft.candidate.composed.code >= "17" and is_private(draft):
+        return "a private quarrel or plain crime"
     is_bare_noun = draft.candidate.roles.frame == "nominal" and not draft.candidate.chain.held
     sides = [actor for actor in (*draft.sources, *draft.targets) if not is_mutual(draft) or is_known(actor)]
-    if is_bare_noun and len(sides) < 2:
+    if is_bare_noun and len(sides) < 2 and not is_told_victim(draft):
         return "a noun alone, without both sides"
     return lacks_other_side(draft)
 

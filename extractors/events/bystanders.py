@@ -21,6 +21,8 @@ MAX_CLIMB = 12
 PLACING = frozenset({"in", "at", "on", "near", "inside", "outside", "across", "along", "off", "around",
                      "over", "into", "throughout", "from"})  # fmt: skip
 
+PARTNERING = frozenset({"to", "with", "from", "against", "on", "at"})
+
 
 def in_the_phrase(
     candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]
@@ -49,7 +51,41 @@ def _phrases(candidate: Candidate) -> Iterator[Token]:
             if found is not None and found.i > token.i:
                 yield found
         else:
-            yield token
+            yield token.head if token.dep_ == "compound" else token
+
+
+def of_the_verb_before(
+    candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]
+) -> tuple[Actor, ...]:
+    """ "suspended aid to Guinea and imposed an embargo", "wrote to Canberra pleading for police".
+
+    A refusal answers whoever acts in the clause before: "Rome pressed Paris, and Paris refused".
+    """
+    verb = candidate.chain.light or candidate.trigger
+    if not syntax.is_verb(verb) or not (verb.dep_ == "conj" or (verb.dep_ == "advcl" and verb.tag_ == "VBG")):
+        return ()
+    above = verb.head
+    if not syntax.is_verb(above) or above.i > verb.i or _is_mutual(candidate):
+        return ()
+    if any(child.dep_ == "nsubj" for child in verb.children):
+        heads = [syntax.subject(above)] if candidate.composed.operator == "refuse" else []
+    else:
+        heads = list(_partners(above))
+    for head in heads:
+        found = known.resolve(head) if head is not None else ()
+        other = tuple(a for a in found if is_known(a) and not any(same_government(a, own) for own in sources))
+        if other:
+            return other
+    return ()
+
+
+def _partners(verb: Token) -> Iterator[Token]:
+    objects = [t for t in (syntax.dative(verb), syntax.direct_object(verb)) if t is not None]
+    yield from objects
+    for token in (verb, *objects):
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in PARTNERING:
+                yield from (c for c in child.children if c.dep_ == "pobj")
 
 
 def at_the_place(
@@ -60,6 +96,8 @@ def at_the_place(
         return ()
     found = [m for m in _in_clause(candidate, known) if _is_party(m, sources, candidate, same=True)]
     other = [m for m in found if not any(same_government(m.actor, own) for own in sources)]
+    if candidate.composed.code.startswith("15"):
+        found = other  # troops called out at home are called out against nobody
     return tuple(m.actor for m in (other or found)[:1])
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
-from extractors.events.chains import MUST, Chain, Held, build_chain
+from extractors.events.chains import MUST, Chain, Held, build_chain, commands_own
 from extractors.events.compose import Composed, compose
 from extractors.events.contents import content_of
 from extractors.events.lexicon import Lexicon
 from extractors.events.matches import Match, Matches, find_matches
 from extractors.events.modality import condition_clause
 from extractors.events.roles import Roles, find_roles
-from extractors.events.warning import announces_harm
+from extractors.events.warning import FUTURE, announces_harm
 from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SPEAKING = frozenset({"appeal", "demand", "intend", "refuse"})
 BARE = frozenset({"request", "demand", "promise", "refusal"})
+CALLING = frozenset({"02", "10", "11"})  # roots of appeals, demands, disapproval
 FACTIVE = frozenset({"condemn", "praise"})  # what is condemned or praised has happened
 
 
@@ -87,6 +88,8 @@ def _take_exercises(matches: Matches, exercises: Iterable[Reference], lexicon: L
 
 def _obligations(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
     """ "Rome said that Paris must explain": a demand, whatever it is that must be done."""
+    if not syntax.has_word(doc, MUST):
+        return
     done = {c.chain.act.token.i for c in found} | {h.token.i for c in found for h in c.chain.held}
     for verb in doc:
         if syntax.is_verb(verb) and verb.i not in done and syntax.modals(verb) & MUST:
@@ -99,6 +102,8 @@ def _obligations(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterator
 
 def _announcements(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
     """ "Rome said it would keep the ships unless Paris paid": a threat, whatever it is that will be done."""
+    if not syntax.has_word(doc, FUTURE):
+        return
     done = {c.chain.act.token.i for c in found} | {h.token.i for c in found for h in c.chain.held}
     for verb in doc:
         if syntax.is_verb(verb) and verb.i not in done and announces_harm(verb):
@@ -204,13 +209,25 @@ def _stands_alone(match: Match) -> bool:
         return False
     if "bare_light" in entry.options:
         return token.dep_ in {"dobj", "nsubjpass"}
+    if commands_own(entry, token) or (entry.id == "demand.order" and _nobody_orders(token)):
+        return False
     needs = entry.options.get("bare_needs", "")
     return not needs or any(_has_slot(token, slot.strip()) for slot in needs.split(","))
+
+
+def _nobody_orders(verb: Token) -> bool:
+    """ "travellers were told to stay away" """
+    return syntax.is_passive(verb) and syntax.agent(verb) is None
 
 
 def _has_slot(token: Token, slot: str) -> bool:
     if slot == "clause":
         return any(child.dep_ in {"xcomp", "ccomp"} and child.i > token.i for child in token.children)
+    if slot == "wish":
+        return any(
+            child.dep_ in {"xcomp", "ccomp"} and child.i > token.i and syntax.is_wished(child)
+            for child in token.children
+        )
     if slot == "inf":
         return syntax.direct_object(token) is not None and any(
             child.dep_ in {"xcomp", "ccomp"}
@@ -229,7 +246,18 @@ def _without_held(found: list[Candidate]) -> list[Candidate]:
         t.i for c in found if _is_whole(c) for t in c.chain.act.token.subtree if t.i > c.chain.act.token.i
     }
     found = [c for c in found if c.chain.act.token.i not in inner or any(h.entry for h in c.chain.held)]
-    return [c for c in found if c.chain.act.token.i not in inside or _is_whole(c)]
+    found = [c for c in found if c.chain.act.token.i not in inside or _is_whole(c)]
+    protests = {c.chain.act.token.i for c in found if c.composed.code.startswith("14")}
+    return [c for c in found if not _is_aim_of(c, protests)]
+
+
+def _is_aim_of(candidate: Candidate, protests: set[int]) -> bool:
+    """ "marched to demand reforms", "a rally against": what a protest calls for is the protest."""
+    word = candidate.trigger
+    if candidate.composed.code[:2] not in CALLING or word.dep_ not in {"advcl", "acl", "xcomp", "relcl"}:
+        return False
+    above = word.head
+    return above.i in protests or any(child.i in protests for child in above.children if child.i < word.i)
 
 
 def _is_whole(candidate: Candidate) -> bool:

@@ -28,6 +28,7 @@ HELD_BY_MUST = frozenset({"have", "need", "ought"})
 # What "not" makes of an operator: not to agree is to refuse.
 NEGATIVE = frozenset({"needs_negation", "no_longer"})  # of entries whose words hold a negation
 NEGATED = {"intend": "refuse"}
+SPOKEN = frozenset({"threaten", "appeal", "demand", "accuse"})
 INFINITIVE_HOLDERS = frozenset({"intend", "threaten", "appeal", "demand", "refuse"})
 
 
@@ -65,7 +66,7 @@ def build_chain(act: Match, operators: Mapping[int, Match], lexicon: Lexicon) ->
     token = act.token
     if not syntax.is_verb(token) and syntax.has_no(token):
         chain.hints.add("denied")
-    _read_auxiliaries(token, chain)
+    _read_auxiliaries(token, chain, lexicon)
     _read_modifiers(token, chain, lexicon)
     _read_relative(token, chain, lexicon)
     for _ in range(MAX_STEPS):
@@ -85,7 +86,7 @@ def build_chain(act: Match, operators: Mapping[int, Match], lexicon: Lexicon) ->
         if link != "conj" or (
             syntax.is_verb(token) and not (syntax.modals(act.token) or _has_own_subject(act.token))
         ):
-            _read_auxiliaries(token, chain)
+            _read_auxiliaries(token, chain, lexicon)
     if chain.speaker is None:
         _read_aside(chain, lexicon)
     top = chain.top or act.token
@@ -140,7 +141,16 @@ def _is_unrealised(top: Token, lexicon: Lexicon) -> bool:
         return False
     if not any(child.lower_ == "to" and child.dep_ == "aux" for child in top.children):
         return False
-    return top.head.lemma_.lower() not in lexicon.helpers["bringing_about"]
+    if top.head.lemma_.lower() in lexicon.helpers["bringing_about"]:
+        return False
+    return not _is_done_first(top)
+
+
+def _is_done_first(infinitive: Token) -> bool:
+    """ "the first state to recognise Kosovo": it has."""
+    before = infinitive.nbor(-1)
+    noun = before.nbor(-1) if before.lower_ == "to" and before.i else before
+    return any(child.lower_ in word_list("ordinals") for child in noun.lefts)
 
 
 def _read_modifiers(noun: Token, chain: Chain, lexicon: Lexicon) -> None:
@@ -212,11 +222,15 @@ def _step(
     if any(syntax.is_inverted_should(c) for c in above.children):
         return False
     match = operators.get(above.i)
-    if match is not None and _takes(match.entry, link, token) and _suits(match.entry, chain, lexicon):
+    if match is not None and _takes(match.entry, link, token) and _suits(match.entry, chain, link, lexicon):
         if not syntax.is_verb(above) and syntax.has_no(above):
             chain.hints.add("denied")
-        if match.entry.kind != "done":
+        if commands_own(match.entry, above):
+            chain.light = above
+        elif match.entry.kind != "done":
             chain.held.append(Held(match.entry.kind, above, match.entry))
+        if match.entry.kind in SPOKEN:
+            chain.hints.discard("hypothetical")  # "asked Rome to consider": the asking is real
         if match.entry.options.get("modality"):
             chain.hints.add(match.entry.options["modality"])
         chain.frames.append(f"{match.entry.kind}.{link}")
@@ -224,14 +238,29 @@ def _step(
     return _transparent(chain, token, link, above, lexicon)
 
 
-def _suits(entry: Entry, chain: Chain, lexicon: Lexicon) -> bool:
-    """ "hinted at sanctions" threatens, "hinted at talks" does not."""
+def commands_own(entry: Entry, verb: Token) -> bool:
+    """ "ordered its troops to pull back": who commands them does it, nothing is demanded."""
+    if entry.id != "demand.order":
+        return False
+    commanded = syntax.direct_object(verb)
+    if commanded is None:
+        return False
+    is_owned = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in commanded.children)
+    return is_owned or commanded.lemma_.lower() in word_list("commanded")
+
+
+def _suits(entry: Entry, chain: Chain, link: str, lexicon: Lexicon) -> bool:
+    """ "hinted at sanctions" threatens, "hinted at talks" does not; "offered concessions" has made them."""
+    if link == "obj" and entry.id == "intend.offer" and chain.act.entry.act == "concede":
+        return False
     return "hostile_only" not in entry.options or lexicon.composition[chain.act.entry.act].is_hostile
 
 
 def _takes(entry: Entry, link: str, token: Token) -> bool:
     if link in entry.takes:
         return True
+    if link == "clause" and "wish" in entry.takes:
+        return syntax.is_wished(token)
     if link == "clause" and "inf" in entry.takes:
         return any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
     if link == "compound":
@@ -304,7 +333,7 @@ def _clause(chain: Chain, token: Token, above: Token, lexicon: Lexicon) -> bool:
     return False
 
 
-def _read_auxiliaries(token: Token, chain: Chain) -> None:
+def _read_auxiliaries(token: Token, chain: Chain, lexicon: Lexicon) -> None:
     if not syntax.is_verb(token) and token.pos_ != "ADJ":
         return
     if syntax.is_headline_infinitive(token) or (token.tag_ == "VBG" and syntax.is_to_come(token)):
@@ -312,6 +341,7 @@ def _read_auxiliaries(token: Token, chain: Chain) -> None:
         return
     auxiliaries = syntax.modals(token)
     negated = syntax.is_negated(token) and not _is_meant_negated(token, chain)
+    negated = negated or (token.i == chain.act.token.i and _has_no_object(chain.act))
     if negated and syntax.is_no_longer(token):
         negated = False
         chain.held.append(Held("halt", token, None))
@@ -320,12 +350,21 @@ def _read_auxiliaries(token: Token, chain: Chain) -> None:
         chain.held.append(Held("refuse" if negated else coming, token, None))
     elif auxiliaries & MUST:
         if negated:
-            chain.hints.add("denied")
+            chain.held.append(Held("halt", token, None))
         chain.held.append(Held("demand", token, None))
+    elif negated and token.i == chain.act.token.i and syntax.is_infinitive(token):
+        is_hostile = lexicon.composition[chain.act.entry.act].is_hostile if chain.act.entry.act else False
+        chain.held.append(Held("halt" if is_hostile else "refuse", token, None))
     elif negated:
         _negate(token, chain)
     if auxiliaries & MAYBE:
         chain.hints |= {"hypothetical", "maybe"}
+
+
+def _has_no_object(act: Match) -> bool:
+    """ "let no one in", "pardoned nobody" """
+    found = act.object if act.object is not None and act.object.i != act.token.i else None
+    return found is not None and (syntax.has_no(found) or found.lower_ in {"nobody", "none", "nothing"})
 
 
 def _is_meant_negated(token: Token, chain: Chain) -> bool:
@@ -335,9 +374,14 @@ def _is_meant_negated(token: Token, chain: Chain) -> bool:
     return any(NEGATIVE & entry.options.keys() for entry in own)
 
 
+def _is_of(word: Token, verb: Token) -> bool:
+    """The verb itself, or the adjective that "is" carries: "is not ready"."""
+    return word.i == verb.i or (word.dep_ == "acomp" and word.head.i == verb.i)
+
+
 def _negate(token: Token, chain: Chain) -> None:
     outer = chain.outer
-    if outer is not None and outer.token.i == token.i and outer.operator in NEGATED:
+    if outer is not None and outer.operator in NEGATED and _is_of(outer.token, token):
         chain.held[-1] = Held(NEGATED[outer.operator], token, outer.entry)
     else:
         chain.hints.add("denied")

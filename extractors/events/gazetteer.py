@@ -60,6 +60,25 @@ def _names(name: str, others: list[str], population: int) -> set[str]:
     return names
 
 
+KNOWN_BY_NAME = 50_000  # people
+
+
+def town(name: str, countries: Set[str]) -> str | None:
+    """ISO3 of a town that can be meant by its name alone, no person's: "Basra"; not "Lincoln"."""
+    if len(name) < 4:
+        return None
+    near = [
+        city for city in read_gazetteer().get(fold(name), ()) if city.name and city.population >= SMALLEST
+    ]
+    here = [city for city in near if city.country in countries]
+    if here:
+        return here[0].country
+    first = near[0] if near else None
+    if first is None or first.population < KNOWN_BY_NAME or first.country in {"USA", "GBR", "CAN", "AUS"}:
+        return None
+    return first.country
+
+
 def choose_city(name: str, *, beside: str | None, countries: Set[str]) -> City | None:
     """The city of that name: the one in `beside` (a country or US state), else in one of the countries
     that the sentence names, else the most populous."""

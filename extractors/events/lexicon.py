@@ -83,6 +83,7 @@ class Lexicon:
     composition: Mapping[str, Composition]
     helpers: Mapping[str, frozenset[str]]
     by_head: Mapping[tuple[str, str], tuple[tuple[Entry, Words], ...]] = field(repr=False)
+    heads: frozenset[str] = field(repr=False)
 
     def lookup(self, lemma: str, part: str) -> tuple[tuple[Entry, Words], ...]:
         """Entries whose head word is this lemma as `verb`, `noun` or `adj`."""
@@ -90,16 +91,6 @@ class Lexicon:
 
     def entry(self, name: str) -> Entry:
         return next(entry for entry in self.entries if entry.id == name)
-
-    def companions(self, lemma: str) -> frozenset[str] | None:
-        """Words of which one has to stand by the lemma in all its patterns; None where one needs no other."""
-        patterns = [words for (head, _), pairs in self.by_head.items() if head == lemma for _, words in pairs]
-        if any(not words.rest for words in patterns):
-            return None
-        return frozenset(words.rest[0] for words in patterns)
-
-    def trigger_lemmas(self) -> frozenset[str]:
-        return frozenset(lemma for lemma, _ in self.by_head)
 
 
 @cache
@@ -123,7 +114,9 @@ def load_lexicon(folder: Path = DATA) -> Lexicon:
     helpers = {
         name: frozenset(str(words).split()) for name, words in _read_yaml(folder / "helpers.yml").items()
     }
-    return Lexicon(tuple(entries), composition, helpers, _index(entries))
+    by_head = _index(entries)
+    heads = frozenset(lemma for lemma, _ in by_head)
+    return Lexicon(tuple(entries), composition, helpers, by_head, heads)
 
 
 def _raw_entries(folder: Path) -> Iterator[tuple[Path, str, Mapping[str, Any]]]:

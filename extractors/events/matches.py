@@ -41,7 +41,7 @@ def find_matches(doc: Doc, lexicon: Lexicon) -> Matches:
     """A noun that served as another act's object is not an act of its own."""
     best: dict[int, Match] = {}
     operators: dict[int, Match] = {}
-    for token in doc:
+    for token in _likely(doc, lexicon.heads):
         fitting = sorted(_fitting(token, lexicon), key=lambda match: (-match.score, match.entry.id))
         if fitting:
             best[token.i] = fitting[0]
@@ -55,7 +55,17 @@ def find_matches(doc: Doc, lexicon: Lexicon) -> Matches:
         own = match.object
         if own is not None and match.entry.is_act and own.i != match.token.i and not syntax.is_verb(own):
             best.pop(own.i, None)
+            for part in (child for child in own.lefts if child.dep_ == "compound"):
+                best.pop(part.i, None)
     return Matches(best, operators)
+
+
+def _likely(doc: Doc, heads: frozenset[str]) -> Iterator[Token]:
+    """Tokens with a head word's lemma or form; most have neither, and need not be looked at."""
+    text = doc.vocab.strings
+    for index, (lemma, form) in enumerate(doc.to_array(["LEMMA", "LOWER"]).tolist()):
+        if text[lemma].lower() in heads or text[form] in heads:
+            yield doc[index]
 
 
 def _has_noun_act(match: Match, best: dict[int, Match]) -> bool:
@@ -133,7 +143,7 @@ def _near(token: Token) -> Iterator[Token]:
     if token.i + 1 < len(token.doc):
         yield token.nbor(1)
     for child in token.children:
-        if child.dep_ in {
+        if (child.dep_ == "advcl" and child.pos_ == "ADJ") or child.dep_ in {
             "prt",
             "advmod",
             "prep",
@@ -198,7 +208,7 @@ def fits(constraint: Constraint, token: Token) -> bool:
 
 
 def _blocked(entry: Entry, token: Token, is_noun: bool) -> bool:
-    if is_noun:
+    if is_noun and (entry.modifier or entry.not_modifier):
         around = {t.lower_ for t in syntax.modifiers(token)} | {
             t.lemma_.lower() for t in syntax.modifiers(token)
         }
@@ -206,7 +216,7 @@ def _blocked(entry: Entry, token: Token, is_noun: bool) -> bool:
             return True
         if entry.not_modifier & around:
             return True
-    else:
+    elif not is_noun:
         if entry.not_object:
             head = syntax.direct_object(token)
             if head is not None and fits(entry.not_object, head):
@@ -256,6 +266,8 @@ def _faces(clause: Token) -> bool:
 
 def _wrong_frame(entry: Entry, token: Token) -> bool:
     frames = set()
+    if not entry.options:
+        return False
     for child in token.children:
         if child.dep_ in {"xcomp", "ccomp"} and child.i > token.i:
             frames.add("clause")

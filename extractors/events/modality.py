@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
+from extractors.events.unreal import is_by_nobody, is_imagined, is_rumour
 from extractors.records import Modality
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from extractors.events.chains import Chain
     from extractors.events.compose import Composed
 
-CONDITIONS = frozenset({"if", "unless", "provided", "providing", "should", "once", "until"})
+AFTERWARDS = frozenset({"once", "provided", "providing"})
 SPEECH_ACTS = frozenset({"appeal", "demand", "refuse", "threaten", "accuse", "praise", "condemn"})
 
 
@@ -21,9 +22,11 @@ def read_modality(chain: Chain, composed: Composed, *, is_background: bool) -> M
     """Speech acts are asserted when they are made, whatever they speak of."""
     if "denied" in chain.hints or (chain.outer is not None and chain.outer.operator == "deny"):
         return Modality.DENIED
-    if _under_condition(chain):
+    if is_by_nobody(chain) or is_rumour(chain):
+        return Modality.DENIED
+    if _under_condition(chain) or is_imagined(chain):
         return Modality.HYPOTHETICAL
-    if "hypothetical" in chain.hints or ("offered" in chain.hints and composed.row.family == "concession"):
+    if "hypothetical" in chain.hints or ("ready" in chain.hints and composed.row.family == "concession"):
         return Modality.HYPOTHETICAL
     if is_background:
         return Modality.HISTORICAL
@@ -32,9 +35,9 @@ def read_modality(chain: Chain, composed: Composed, *, is_background: bool) -> M
     if composed.operator == "intend":
         if composed.row.is_hostile:
             return Modality.ASSERTED
-        if condition_clause(chain.top) is not None:
+        if condition_clause(chain.act.token) is not None or _hangs_on(chain.top):
             return Modality.CONDITIONAL
-        return Modality.ASSERTED if _is_promise(chain, composed) else Modality.PLANNED
+        return Modality.ASSERTED if _is_promised(chain, composed) else Modality.PLANNED
     if composed.operator in {"appeal", "demand"} and _is_to_come(chain):
         return Modality.PLANNED
     return Modality.ASSERTED
@@ -46,10 +49,22 @@ def _is_to_come(chain: Chain) -> bool:
     return outer is not None and outer.operator == "intend" and outer.entry is None
 
 
-def _is_promise(chain: Chain, composed: Composed) -> bool:
-    """The promise has been made; of a meeting only where it was agreed or offered, else it is to come."""
-    is_agreed = composed.code != "036" or bool(chain.hints & {"promised", "offered"})
-    return composed.code.startswith("01") or (composed.code.startswith("03") and is_agreed)
+def _is_promised(chain: Chain, composed: Composed) -> bool:
+    """CAMEO 03 is the promise, and that was made; "the planned summit" and "will meet" are still to come."""
+    outer = chain.outer
+    if composed.code == "036":
+        is_said = outer is not None and "would" in syntax.modals(outer.token)
+        return is_said or bool(chain.hints & {"promised", "offered", "ready"})
+    is_told = outer is not None and (outer.entry is not None or syntax.is_verb(outer.token))
+    return composed.code.startswith("01") or (is_told and composed.code.startswith("03"))
+
+
+def _hangs_on(top: Token | None) -> bool:
+    """ "will leave once the troops are there": a promise for later, if at all."""
+    return top is not None and any(
+        clause.dep_ == "advcl" and any(c.lower_ in AFTERWARDS for c in clause.lefts)
+        for clause in top.children
+    )
 
 
 def _under_condition(chain: Chain) -> bool:
@@ -57,7 +72,8 @@ def _under_condition(chain: Chain) -> bool:
     token = chain.top
     while token is not None:
         if syntax.is_verb(token) and any(
-            c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in token.children
+            c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether", "until", "till"}
+            for c in token.children
         ):
             return True
         if syntax.is_verb(token) and syntax.is_inverted(token):

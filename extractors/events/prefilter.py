@@ -1,66 +1,143 @@
-"""A sentence in, yes or no out: can it hold an act at all, so that it is worth parsing?"""
+"""A sentence's words in, yes or no out: can it hold an act at all, so that it is worth parsing?"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
 
-from extractors.events.lexicon import Lexicon
-from extractors.events.wordlists import DATA
+from extractors.events.chains import WILL
+from extractors.events.lexicon import Entry, Lexicon
+from extractors.events.patterns import Constraint, Words
+from extractors.events.syntax import NEGATIONS
+from extractors.events.wordlists import DATA, word_list
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_READABLE = re.compile(r"[A-Za-z\s]+")
 _VOWELS = "aeiou"
 MIN_WORDS, MAX_LETTERS_SHARE_LOST = 4, 0.4
+FORCE = "14"  # from this code on the coder also believes in acts between people it does not know
+FUTURE = frozenset(form.lstrip("'’") for form in WILL) | {"won"}  # "won't" is cut at its apostrophe
+IF = frozenset({"if", "unless", "should"})
+OR_IF = IF | {"or"}
+NOT = NEGATIONS | {"t", "longer"}  # "didn't"
+FRAMES = {
+    "until": frozenset({"until", "till"}),
+    "or_face": frozenset({"or"}),
+    "away": frozenset({"out", "from", "into", "off"}),
+    "inf": frozenset({"to"}),
+}
+
+# What else has to stand in the sentence: one word of each set.
+Needs = tuple[frozenset[str], ...]
+
+
+@lru_cache(maxsize=256)  # several ask of the sentences of one article
+def words_of(sentence: str) -> frozenset[str]:
+    """The words in small letters, compounds whole and in their parts."""
+    found = _WORD.findall(sentence.lower())
+    return frozenset(found).union(*(word.split("-") for word in found if "-" in word))
 
 
 class Prefilter:
-    """Knows every form of every word that can begin an act or an operator.
+    """Knows every form of every word that can begin an act, and what each of them needs beside it.
 
-    A word that does so only together with others ("sit" in "sit down") counts with one of those at hand.
+    "Sit" needs "down", "lift" needs a word for sanctions, a ban, a siege; an operator counts only where
+    it is an act by itself, since what it holds has a word of its own.
     """
 
-    def __init__(self, lexicon: Lexicon, irregular: Mapping[str, list[str]] | None = None) -> None:
-        irregular = _irregular() if irregular is None else irregular
-        alone: set[str] = set()
-        together: dict[str, set[str]] = {}
-        for lemma in lexicon.trigger_lemmas():
-            forms = {*regular_forms(lemma), *irregular.get(lemma, ())}
-            companions = lexicon.companions(lemma)
-            if companions is None:
-                alone |= forms
-            else:
-                for form in forms:
-                    together.setdefault(form, set()).update(
-                        f for word in companions for f in (*regular_forms(word), *irregular.get(word, ()))
-                    )
-        self._alone = frozenset(alone)
-        self._together = {form: frozenset(words) for form, words in together.items()}
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._of_force: dict[str, set[Needs]] = {}
+        self._all: dict[str, set[Needs]] = {}
+        for entry in lexicon.entries:
+            if not entry.act:
+                continue
+            is_force = lexicon.composition[entry.act].codes["done"] >= FORCE
+            for words in entry.words:
+                needs = _needs(entry, words)
+                for form in _head_forms(words):
+                    self._all.setdefault(form, set()).add(needs)
+                    if is_force:
+                        self._of_force.setdefault(form, set()).add(needs)
 
-    def may_hold_act(self, sentence: str) -> bool:
-        words = _WORD.findall(sentence)
-        if len(words) < MIN_WORDS or _is_mostly_noise(sentence):
-            return False
-        parts = set(self._parts(words))
-        if parts & self._alone:
-            return True
-        return any(parts & self._together[word] for word in parts & self._together.keys())
-
-    @staticmethod
-    def _parts(words: list[str]) -> Iterator[str]:
-        for word in words:
-            lower = word.lower()
-            yield lower
-            if "-" in lower:
-                yield from lower.split("-")
+    def may_hold_act(self, words: frozenset[str], *, is_force: bool = False) -> bool:
+        """Of the words of a sentence; `is_force`: an act of force, not just any act."""
+        table = self._of_force if is_force else self._all
+        for word in words & table.keys():
+            for needs in table[word]:
+                if not any(need.isdisjoint(words) for need in needs):
+                    return True
+        return not (FUTURE.isdisjoint(words) or IF.isdisjoint(words))
 
 
-def _is_mostly_noise(sentence: str) -> bool:
+def is_mostly_noise(sentence: str) -> bool:
     """Tables, code, other scripts."""
-    readable = sum(c.isascii() and (c.isalpha() or c.isspace()) for c in sentence)
+    readable = sum(map(len, _READABLE.findall(sentence)))
     return readable < len(sentence) * (1 - MAX_LETTERS_SHARE_LOST)
+
+
+def _needs(entry: Entry, words: Words) -> Needs:
+    found = [forms_of(word) for word in words.rest]
+    is_noun = words.part == "noun"
+    if not (is_noun and "object_optional" in entry.options):
+        found.append(_any_of(entry.object))
+    found.append(_forms(entry.near))
+    if is_noun:
+        found.append(_forms(entry.modifier))
+    else:
+        found.append(_any_of(entry.subject))
+    if entry.source == "speaker":
+        found.append(_forms(word_list("report_verbs") | {"threaten"}))
+    if "needs_condition" in entry.options:
+        found += [FUTURE, OR_IF]
+    if "needs_negation" in entry.options:
+        found.append(NOT)
+    if "bare_needs" in entry.options:
+        found.append(_any_slot(entry.options["bare_needs"]))
+    frames = [frame.strip() for frame in entry.options.get("frame", "").split(",") if frame.strip()]
+    if frames and all(frame in FRAMES for frame in frames):
+        found.append(frozenset().union(*(FRAMES[frame] for frame in frames)))
+    return tuple(need for need in found if need)
+
+
+def _head_forms(words: Words) -> frozenset[str]:
+    """Of a noun: "fighting" too, as in "fighting units", but no past form."""
+    forms = forms_of(words.head)
+    if words.part != "noun":
+        return forms
+    return frozenset(form for form in forms if form == words.head or not form.endswith("d")) - {"according"}
+
+
+def _any_slot(slots: str) -> frozenset[str]:
+    """Prepositions of which one has to stand there; empty where an object or a clause will do."""
+    names = {slot.strip() for slot in slots.split(",")}
+    if names & {"clause", "obj"}:
+        return frozenset()
+    return frozenset("to" if name == "inf" else name for name in names)
+
+
+def _any_of(constraint: Constraint) -> frozenset[str]:
+    """Forms of which one has to stand in the sentence; empty where a name, a person or nothing will do."""
+    if constraint.any_name or constraint.any_person or constraint.none:
+        return frozenset()
+    found = _forms([*constraint.lemmas, *(noun for _, noun in constraint.phrases)])
+    for preposition, inner in (constraint.after or {}).items():
+        found |= _any_of(inner) or {preposition}
+    return found
+
+
+def _forms(lemmas: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*(forms_of(lemma) for lemma in lemmas))
+
+
+@cache
+def forms_of(lemma: str) -> frozenset[str]:
+    """The lemma as it may stand in a sentence; of a phrase, its last word."""
+    lemma = lemma.split(" ")[-1].split("_")[-1]
+    return frozenset((*regular_forms(lemma), *_irregular().get(lemma, ())))
 
 
 def regular_forms(lemma: str) -> Iterator[str]:
@@ -74,6 +151,7 @@ def regular_forms(lemma: str) -> Iterator[str]:
         yield from (f"{lemma}{lemma[-1]}ed", f"{lemma}{lemma[-1]}ing")
 
 
-def _irregular(path: Path = DATA / "irregular.yml") -> dict[str, list[str]]:
+@cache
+def _irregular(path: Path = DATA / "irregular.yml") -> Mapping[str, tuple[str, ...]]:
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {lemma: str(forms).split() for lemma, forms in raw.items()}
+    return {lemma: tuple(str(forms).split()) for lemma, forms in raw.items()}

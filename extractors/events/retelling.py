@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
-from extractors.records import Actor, Event, Family, Modality
+from extractors.records import Actor, DatePrecision, Event, Family, Modality
 
 # What is denied, past or only supposed is not the event that another sentence asserts.
 APART = frozenset({Modality.HISTORICAL, Modality.DENIED, Modality.HYPOTHETICAL})
@@ -32,6 +32,48 @@ def without_retellings(events: Iterable[Event], *, nouns: Collection[str] = ()) 
         else:
             kept[place] = fuller(kept[place], event)
     return sorted(kept, key=lambda e: (e.sentence.start, e.trigger.start, e.cameo_code, e.event_id))
+
+
+def linked(events: Iterable[Event]) -> list[Event]:
+    """Every telling of one event under the id of its first telling; each keeps its own as `mention_id`."""
+    told: list[Event] = []
+    found: list[Event] = []
+    for event in events:
+        first = next((other for other in told if tells_the_same(other, event)), None)
+        if first is None:
+            told.append(event)
+        event_id = event.event_id if first is None else first.event_id
+        found.append(replace(event, event_id=event_id, mention_id=event.event_id))
+    return found
+
+
+def tells_the_same(one: Event, other: Event) -> bool:
+    """One act between the same sides, told in two sentences: as or less specifically, and of no other day."""
+    return (
+        one.family == other.family
+        and one.family is not Family.MILITARY_EXERCISE
+        and one.sentence.index != other.sentence.index
+        and _is_as_specific(one.cameo_code, other.cameo_code)
+        and not (one.modality != other.modality and {one.modality, other.modality} & APART)
+        and _same_sides(one.sources, other.sources)
+        and _same_sides(one.targets, other.targets)
+        and not _of_different_days(one, other)
+    )
+
+
+def _is_as_specific(one: str, other: str) -> bool:
+    """The same code, or one that only leaves the content open: 190 and 195, 040 and 042."""
+    general = {code for code in (one, other) if code[2:] == "0"}
+    return one == other or (one[:2] == other[:2] and bool(general))
+
+
+def _same_sides(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> bool:
+    return (not one and not other) or _overlap(one, other)
+
+
+def _of_different_days(one: Event, other: Event) -> bool:
+    exact = {one.date_precision, other.date_precision} == {DatePrecision.DAY}
+    return exact and one.event_date != other.event_date
 
 
 def is_same(one: Event, other: Event) -> bool:

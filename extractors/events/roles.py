@@ -57,7 +57,7 @@ def _last_resort(chain: Chain) -> Iterator[Token]:
     if syntax.is_verb(token) and not objects and "obj" in chain.act.entry.target:
         return
     no_party = word_list("circumstances") | (TOPICS if _is_between_sides(chain) else frozenset())
-    for anchor in [token, *objects]:
+    for anchor in [*_with_carrier(token), *objects]:
         for child in anchor.children:
             if child.dep_ == "prep" and child.lower_ not in no_party:
                 yield from (
@@ -127,7 +127,7 @@ def _verb_roles(match: Match, chain: Chain | None) -> tuple[list[Token], list[To
     elif match.entry.source == "from":
         source = _whose(match, verb)
     targets = list(_targets(match, verb))
-    if not match.entry.is_act:
+    if not match.entry.is_act or "whole" in match.entry.options:
         targets.extend(_of_clause(verb))
     if match.entry.source in UNSEEN:
         return list(UNSEEN[match.entry.source](verb)), targets
@@ -197,7 +197,7 @@ UNSEEN = {"bearer": _bearers, "cause": _causes, "taker": _takers}
 def _of_clause(verb: Token) -> Iterator[Token]:
     """Whom an operator's unknown act touches: "threatened to deal Rome a blow", "demanded that Rome pay"."""
     for clause in verb.children:
-        if clause.dep_ not in {"xcomp", "ccomp"} or not syntax.is_verb(clause):
+        if clause.dep_ not in {"xcomp", "ccomp", "acl"} or not syntax.is_verb(clause):
             continue
         own = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}]
         yield from own
@@ -214,6 +214,9 @@ def _targets(match: Match, verb: Token) -> Iterator[Token]:
         yield receiver
     objects = [o for o in (match.object, syntax.direct_object(verb)) if o is not None]
     objects = [t for o in objects for t in syntax.conjuncts(o)]
+    for noun in objects:
+        if noun.lemma_.lower() in word_list("postings"):  # "recalled its envoy to Rome"
+            yield from _behind("to", [noun])
     for slot in match.entry.target:
         if slot == "obj":
             yield from objects
@@ -288,21 +291,27 @@ def owners(noun: Token) -> Iterator[Token]:
     yield from (child for child in reversed(before) if child.dep_ in {"amod", "compound", "nmod"})
 
 
+def _with_carrier(noun: Token) -> list[Token]:
+    """ "a mediation effort between": what hangs on the effort is said of the mediation."""
+    above = noun.head
+    return [noun, above] if noun.dep_ == "compound" and above.pos_ == "NOUN" else [noun]
+
+
 def _noun_roles(match: Match) -> tuple[list[Token], list[Token]]:
     noun = match.token
     sources = list(owners(noun))
     by = syntax.prepositional(noun, BY)
-    anchors = [noun, noun.head] if noun.dep_ == "compound" else [noun]  # "a mediation effort between"
     targets: list[Token] = []
+    phrase = _with_carrier(noun)
     for slot in match.entry.target:
         if slot not in {"obj", "subj", "dative"}:
-            targets.extend(_behind(slot, anchors))
+            targets.extend(_behind(slot, phrase))
     if match.object is not None and match.entry.target:
         is_first = bool({"of", "obj", "to"} & set(match.entry.target))
         targets.insert(0 if is_first else len(targets), match.object)
     if not match.entry.is_act:
         targets.extend(_of_clause(noun))
-    between = next((t for a in anchors if (t := syntax.prepositional(a, ("between", "among")))), None)
+    between = next(_behind("between", phrase), None) or syntax.prepositional(noun, ("among",))
     if between is not None:
         pair = syntax.conjuncts(between)
         if "mutual" not in match.entry.options:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
+from extractors.events.actors import phrases
 from extractors.events.actors_of import actors_at, is_known, main_subject, named_directly, same_government
-from extractors.events.bystanders import at_the_place, in_the_phrase, place_of
+from extractors.events.bystanders import at_the_place, in_the_phrase, of_the_verb_before, place_of
 from extractors.events.families.threat import condition_actors
 from extractors.events.wordlists import word_list
 from extractors.records import Actor
@@ -23,12 +25,23 @@ Sides = tuple[tuple[Actor, ...], tuple[Actor, ...]]
 
 def sides_of(candidate: Candidate, known: SentenceActors) -> Sides:
     """Sources and targets, each () when the sentence does not tell."""
-    sources = named_in_sentence(
-        candidate, first_actors(candidate.roles.sources, known, is_source=True), known
-    )
+    told = first_actors(candidate.roles.sources, known, is_source=True)
+    sources = named_in_sentence(candidate, told, known)
+    moved = () if sources else _moved(candidate, known)
+    sources = sources or moved
     targets = targets_of(candidate, known, sources)
+    if moved:
+        targets = tuple(a for a in targets if a.name != moved[0].name)
     place = place_of(candidate, known)
     return known.placed(sources, place), known.placed(targets, place)
+
+
+def _moved(candidate: Candidate, known: SentenceActors) -> tuple[Actor, ...]:
+    """ "Two thousand Russian soldiers were sent to the border": the state acts through whom it moves."""
+    if not candidate.composed.code.startswith(("15", "074")):
+        return ()
+    patient = syntax.passive_subject(candidate.chain.act.token)
+    return known_actors([patient], known) if patient is not None else ()
 
 
 def targets_of(candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -38,15 +51,24 @@ def targets_of(candidate: Candidate, known: SentenceActors, sources: tuple[Actor
     if candidate.composed.code.startswith("13"):
         put_to = condition_actors(candidate, known)
         addressed = tuple(a for a in put_to if not any(same_government(a, own) for own in sources))
+    among = is_reciprocal(candidate) and len({a.country or a.code for a in sources}) > 1
+    if among:
+        heads = tuple(h for h in heads if h.dep_ != "pobj" or h.head.lower_ not in {"in", "at", "on", "for"})
     found = known_actors(heads, known, apart_from=sources, better=addressed)
-    if found:
+    if found or among:
         return found
-    found = in_the_phrase(candidate, known, sources) or at_the_place(candidate, known, sources)
+    found = (
+        in_the_phrase(candidate, known, sources)
+        or of_the_verb_before(candidate, known, sources)
+        or at_the_place(candidate, known, sources)
+    )
     if found:
         return found
     is_asked = candidate.composed.operator in {"appeal", "demand", "refuse"}
     if candidate.composed.act in word_list("domestic_acts") and not is_asked:
-        return at_home(candidate, known, sources) or unnamed(heads, known, apart_from=sources)
+        plain = unnamed(heads, known, apart_from=sources)
+        home = at_home(candidate, known, sources) or plain
+        return tuple(replace(actor, text=plain[0].text) for actor in home) if plain else home
     return of_one_government(candidate, known, sources) or unnamed(heads, known, apart_from=sources)
 
 
@@ -124,7 +146,7 @@ def of_one_government(
 
 
 def at_home(candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """Whom a protest goes on to name, else the country of the one who acts."""
+    """Whom a protest goes on to name; of other acts at home the country of the one who acts."""
     trigger = candidate.chain.act.token
     if candidate.composed.act in word_list("protesting_acts"):
         verb = candidate.chain.top if candidate.chain.top is not None else trigger
@@ -132,6 +154,7 @@ def at_home(candidate: Candidate, known: SentenceActors, sources: tuple[Actor, .
         for mention in known.mentions:
             if trigger.i < mention.start <= last and mention.actor.country and is_known(mention.actor):
                 return (mention.actor,)
+        return ()
     state = next((actor for actor in sources if actor.country and is_known(actor)), None)
     if state is None:
         return ()
@@ -153,39 +176,47 @@ def named_in_sentence(
     return sources
 
 
+def is_reciprocal(candidate: Candidate) -> bool:
+    """Talks, accords, and what several agree to do."""
+    entry, composed = candidate.chain.act.entry, candidate.composed
+    if "mutual" in entry.options and composed.operator in {"done", "intend"}:
+        return composed.act in {entry.act, "fail_to_agree"}
+    return is_agreed(candidate)
+
+
+def is_agreed(candidate: Candidate) -> bool:
+    held = candidate.chain.held
+    agreed = any(h.entry is not None and h.token.lemma_ in {"agree", "agreement"} for h in held)
+    return agreed and candidate.composed.operator == "intend"
+
+
 def directions(candidate: Candidate, sources: tuple[Actor, ...], targets: tuple[Actor, ...]) -> list[Sides]:
     """A reciprocal act is one event each way."""
-    entry, composed = candidate.chain.act.entry, candidate.composed
-    agreed = any(
-        h.entry is not None and h.token.lemma_ in {"agree", "agreement"} for h in candidate.chain.held
-    )
-    mutual = (
-        "mutual" in entry.options
-        and composed.operator in {"done", "intend"}
-        and composed.act in {entry.act, "fail_to_agree"}
-    )
-    if not mutual and not (agreed and composed.operator == "intend" and len(sources) == 2):
+    if len(sources) > 1 and any(is_each_other(head) for head in candidate.roles.targets):
+        return _each_way(sources[:1], sources[1:])
+    if not sources and len(targets) == 2 and _is_between(candidate):
+        return _each_way(targets[:1], targets[1:])
+    if not is_reciprocal(candidate):
         return [(sources, targets)]
-    if len({actor.country for actor in sources if actor.country}) > 1 and not _names_partner(candidate):
-        targets = ()
-    if not mutual:
-        return (
-            [(sources, targets)]
-            if any(is_known(a) for a in targets)
-            else [(sources[:1], sources[1:]), (sources[1:], sources[:1])]
-        )
-    if len(sources) > 1 and not any(is_known(actor) for actor in targets):
-        sources, targets = sources[:1], sources[1:]
-    if sources and targets:
-        return [(sources, targets), (targets, sources)]
-    return [(sources, targets)]
+    known = any(is_known(actor) for actor in targets)
+    if is_agreed(candidate) and (known or len(sources) < 2):
+        return [(sources, targets)]
+    if len(sources) > 1 and not known:
+        return _each_way(sources[:1], sources[1:])
+    if sources and not targets and phrases.is_plural(candidate.roles.sources[0]):
+        return [(sources, sources)]
+    return _each_way(sources, targets) if sources and targets else [(sources, targets)]
 
 
-def _names_partner(candidate: Candidate) -> bool:
-    """ "Rome and Paris signed a pact with Bonn": another side than the two of the subject."""
-    chain = candidate.chain
-    tokens = [chain.act.token, chain.act.object, chain.light, chain.top]
-    if any(syntax.prepositional(t, ("with", "between")) is not None for t in tokens if t is not None):
-        return True
-    verb = chain.act.token
-    return chain.act.object is None and syntax.is_verb(verb) and syntax.direct_object(verb) is not None
+def _each_way(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> list[Sides]:
+    return [(one, other), (other, one)]
+
+
+def is_each_other(head: Token) -> bool:
+    return head.lower_ in {"other", "another"} and any(c.lower_ in {"each", "one"} for c in head.lefts)
+
+
+def _is_between(candidate: Candidate) -> bool:
+    """ "Ties between Georgia and Russia were severed"."""
+    found = syntax.direct_object(candidate.chain.act.token)
+    return found is not None and any(c.dep_ == "prep" and c.lower_ == "between" for c in found.children)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractors.events.wordlists import word_list
@@ -18,6 +19,26 @@ RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 MAX_CLIMB = 40
 
 
+def has_word(doc: Doc, words: frozenset[str]) -> bool:
+    """Does one of these lower-case words stand in the sentence? Cheap: no token is looked at."""
+    return not _numbers(words).isdisjoint(doc.to_array("LOWER").tolist())
+
+
+@lru_cache(maxsize=64)
+def _numbers(words: frozenset[str]) -> frozenset[int]:
+    from spacy.strings import get_string_id
+
+    return frozenset(map(get_string_id, words))
+
+
+def text_of(doc: Doc) -> str:
+    """`doc.text`, which spaCy puts together anew each time it is asked."""
+    text = doc.user_data.get("text")
+    if text is None:
+        text = doc.user_data["text"] = doc.text
+    return str(text)
+
+
 def is_verb(token: Token) -> bool:
     return token.pos_ in {"VERB", "AUX"}
 
@@ -26,15 +47,38 @@ def conjuncts(token: Token) -> list[Token]:
     """The token and what is coordinated with it, to its right."""
     found = [token]
     for child in token.children:
-        if child.dep_ == "conj" and child.pos_ not in {"VERB", "AUX"}:
+        is_joined = child.dep_ == "conj" and child.pos_ not in {"VERB", "AUX"}
+        is_name = child.dep_ == "appos" and child.pos_ == token.pos_ == "PROPN"
+        if is_joined or (is_name and _is_listed(child)):
             found.extend(conjuncts(child))
     return found
+
+
+def _is_listed(token: Token) -> bool:
+    """ "Merkel, Hollande and Putin": the parser makes the second the first's apposition."""
+    return any(child.dep_ == "conj" and child.pos_ == "PROPN" for child in token.children)
 
 
 def is_passive(verb: Token) -> bool:
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
         return True
-    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+    if verb.tag_ not in {"VBN", "VBD"} or any(child.dep_ in SUBJECTS for child in verb.children):
+        return verb.tag_ in {"VBN", "VBD"} and _has_by_phrase(verb)
+    return verb.tag_ == "VBN" and (verb.dep_ == "acl" or _is_opening(verb))
+
+
+def _has_by_phrase(verb: Token) -> bool:
+    """ "Karzai endorsed by Ban": a headline leaves the auxiliary out."""
+    return any(child.dep_ == "agent" for child in verb.children) and not _has(verb, OBJECTS)
+
+
+def _is_opening(verb: Token) -> bool:
+    """ "Accused of treason, the corporal said": of whoever the main clause is about."""
+    return (
+        verb.dep_ == "advcl"
+        and verb.i < verb.head.i
+        and not any(child.dep_ in {"aux", "mark"} for child in verb.children)
+    )
 
 
 def governing_verb(token: Token) -> Token | None:
@@ -148,6 +192,11 @@ def passive_subject(verb: Token) -> Token | None:
         return _antecedent(own, verb)
     if verb.dep_ in {"acl", "relcl"}:
         return verb.head
+    named = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    if named is not None:
+        return _antecedent(named, verb)
+    if _is_opening(verb):
+        return subject(verb.head) or passive_subject(verb.head)
     if verb.dep_ == "conj":
         above = governing_verb(verb)
         if above is not None and is_passive(above):
@@ -244,6 +293,16 @@ def _is_nobody(subject: Token) -> bool:
     return subject.lower_ in {"nobody", "none"} or any(
         child.lower_ in {"no", "neither"} and child.dep_ == "det" for child in subject.children
     )
+
+
+def is_infinitive(verb: Token) -> bool:
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+
+
+def is_wished(clause: Token) -> bool:
+    """ "that Rome leave", "that Rome must leave", not "that Rome had left": to be done yet."""
+    helping = {c.lower_ for c in clause.children if c.dep_ in {"aux", "auxpass"}}
+    return bool(helping & {"must", "should", "be", "to"}) or (clause.tag_ in {"VB", "VBP"} and not helping)
 
 
 def is_imperative(verb: Token) -> bool:

@@ -14,12 +14,15 @@ from spacy.tokens import Doc, Token
 
 from extractors.events import timex
 from extractors.events.actors.words import words
+from extractors.events.syntax import text_of
 from extractors.events.timex import Timex
 from extractors.events.timex_readers import Tense
 from extractors.records import DatePrecision
 
 # Edges that lead from a word to the time of its own clause, upwards and downwards.
 CLAUSES_OF_A_NOUN = frozenset(["relcl", "acl"])
+LONG_TIMES = frozenset(["year", "decade", "century", "generation"])
+PRESENT = frozenset(["VBZ", "VBP", "VBG"])
 FUTURE_AUXILIARIES = frozenset(["will", "shall", "'ll", "wo", "would"])
 
 
@@ -46,7 +49,7 @@ def resolve_event_date(doc: Doc, trigger: Token, *, published: dt.datetime | Non
     that either, the date is None and the precision `unknown`.
     """
     day = published.date() if published else None
-    found = timex.find_all(doc.text, published=day, tense=tense_of(trigger))
+    found = timex.find_all(text_of(doc), published=day, tense=tense_of(trigger))
     dating = _nearest(doc, trigger, found)
     if dating is not None and (dating.start or dating.end or dating.is_background):
         return EventTime(
@@ -57,9 +60,33 @@ def resolve_event_date(doc: Doc, trigger: Token, *, published: dt.datetime | Non
             end=dating.end,
             text=dating.text,
         )
+    is_old = _is_long_past(trigger) or _is_within_history(doc, trigger, day)
     if day is None:
-        return EventTime(None, DatePrecision.UNKNOWN)
-    return EventTime(day, DatePrecision.PUBLICATION)
+        return EventTime(None, DatePrecision.UNKNOWN, is_background=is_old)
+    return EventTime(day, DatePrecision.PUBLICATION, is_background=is_old)
+
+
+def _is_long_past(trigger: Token) -> bool:
+    """ "ten years after it begged Mexico to attack", "used to telephone"."""
+    for verb in _clause_chain(trigger):
+        if verb.dep_ == "xcomp" and verb.head.lower_ == "used" and verb.head.nbor(1).lower_ == "to":
+            return True
+        for word in (*verb.lefts, verb.head):
+            if word.lower_ == "after" and word.i and word.nbor(-1).lemma_.lower() in LONG_TIMES:
+                return word.i < verb.i
+    return False
+
+
+def _is_within_history(doc: Doc, trigger: Token, published: dt.date | None) -> bool:
+    """The clause above tells of long ago: "in February 1942 he signed the order that sent them to camps"."""
+    clause = _clause_chain(trigger)[-1]
+    if clause.dep_ != "relcl" or tense_of(trigger) is Tense.FUTURE or clause.tag_ in PRESENT:
+        return False
+    above = next((token for token in clause.ancestors if token.pos_ in ("VERB", "AUX")), None)
+    if above is None or above.tag_ != "VBD":
+        return False
+    dating = _nearest(doc, above, timex.find_all(doc.text, published=published, tense=tense_of(above)))
+    return dating is not None and dating.is_background
 
 
 def tense_of(trigger: Token) -> Tense:
@@ -103,12 +130,15 @@ def _clause_chain(token: Token) -> list[Token]:
 
 def _nearest(doc: Doc, trigger: Token, found: Sequence[Timex]) -> Timex | None:
     """The expression with the shortest way to the trigger that stays in its clause."""
+    of_when = _when_of(trigger)
     best: tuple[int, int, Timex] | None = None
     heights = {token.i: height for height, token in enumerate(_clause_chain(trigger))}
     for expression in found:
         span = doc.char_span(expression.first, expression.last, alignment_mode="expand")
         if span is None:
             continue
+        if of_when is not None and span.start <= of_when.i < span.end:
+            return expression
         hops = _hops(span.root, heights)
         if hops is None or _dates_a_noun(span.root, trigger) or _dates_another(span.root, trigger, heights):
             continue
@@ -116,6 +146,16 @@ def _nearest(doc: Doc, trigger: Token, found: Sequence[Timex]) -> Timex | None:
         if best is None or rank[:2] < best[:2]:
             best = rank
     return best[2] if best else None
+
+
+def _when_of(trigger: Token) -> Token | None:
+    """The time that a when-clause is about: "in 1994, when they signed the pact"."""
+    for verb in _clause_chain(trigger):
+        when = next((child for child in verb.lefts if child.lower_ == "when"), None)
+        if when is not None and when.i > 1:
+            before = when.nbor(-1)
+            return before.nbor(-1) if before.is_punct else before
+    return None
 
 
 def _hops(anchor: Token, heights: dict[int, int]) -> int | None:

@@ -19,7 +19,9 @@ _YEAR = r"(?:1[89]\d\d|20\d\d)"
 _WEEKDAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 _NUMBER = (
     r"(?:\d{1,3}|a couple of|couple of|a few|few|several|an?|one|two|three|four|five|six|seven|eight|nine"
-    r"|ten|eleven|twelve|fifteen|twenty|thirty)"
+    r"|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+    r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"(?:-(?:one|two|three|four|five|six|seven|eight|nine))?)"
 )
 _UNIT = r"(?:minute|hour|day|week|fortnight|month|year|decade)"
 _TO = r"\s*(?:-|–|—|\bto\b|\buntil\b|\btill\b|\bthrough\b|\band\b)\s*"
@@ -98,7 +100,7 @@ _WHICH = r"(?P<which>last|next|this|previous|past|coming|current)"
 _HINT = re.compile(
     rf"\d|\b{_MONTH}\b|{_WEEKDAY}|{_UNIT}|weekend|spring|summer|autumn|\bfall\b|winter|today|tonight|tomorrow"
     r"|last night|overnight|\bthis (?:morning|afternoon|evening)|in the past|\bago\b|centur"
-    r"|war\b|\bera\b|histor",
+    r"|war\b|\bera\b|histor|christmas|new year|boxing day|\beve\b",
     re.IGNORECASE,
 )
 _RULES: tuple[Rule, ...] = (
@@ -117,6 +119,19 @@ _RULES: tuple[Rule, ...] = (
     ),
     # "Tuesday, 12 June 2018", "the 12th of June"
     _rule(
+        rf"on the eve of (?:the\s+)?(?P<month>{_MONTH})\s+(?P<day>{_DAY})(?:,?\s+(?P<year>{_YEAR}))?(?!\w)",
+        readers.eve,
+    ),
+    _rule(
+        rf"on the eve of (?:the\s+)?(?P<day>{_DAY})\s+(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR}))?(?!\w)",
+        readers.eve,
+    ),
+    _rule(
+        r"(?:on\s+)?(?P<holiday>christmas (?:eve|day)|new year['’]s (?:eve|day)|boxing day|may day)"
+        rf"(?:,?\s+(?P<year>{_YEAR}))?(?!\w)",
+        readers.holiday,
+    ),
+    _rule(
         rf"(?:on\s+)?{_ON}(?:the\s+)?(?P<day>{_DAY})\s+(?:of\s+)?(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR}))?(?!\w)",
         readers.calendar_day,
     ),
@@ -132,8 +147,14 @@ _RULES: tuple[Rule, ...] = (
         needs_publication=False,
     ),
     _rule(
+        r"(?:about |nearly |almost |some |more than |over |just )?"
+        rf"(?P<number>{_NUMBER})\s+(?P<unit>{_UNIT})s?\s+ago\b(?:\s+(?:this (?:week|month)|today)\b)?",
+        readers.ago,
+    ),
+    _rule(r"(?:(?P<part>half|(?:a )?quarter of) a|(?:a|one)) century ago\b", readers.century_ago),
+    _rule(
         r"(?:(?:many|some|several|a few)\s+)?(?:years|decades|centuries) (?:ago|earlier|before)\b"
-        r"|long ago\b|a century ago\b",
+        r"|long ago\b",
         readers.no_date,
         is_background=True,
         needs_publication=False,
@@ -167,6 +188,10 @@ _RULES: tuple[Rule, ...] = (
         rf"since\s+(?:(?P<which>last)\s+)?(?P<weekday>{_WEEKDAY})\b", partial(readers.since, readers.weekday)
     ),
     _rule(rf"since\s+(?P<year>{_YEAR})\b", partial(readers.since, readers.year)),
+    _rule(
+        r"since\s+(?P<lead>early\s+|late\s+)?(?P<which>last)\s+(?P<unit>week|weekend|month|year)\b(?!-)",
+        partial(readers.since, readers.relative_unit),
+    ),
     # "in mid-August", "by the end of May 2018", "late last May"
     _rule(
         r"(?:in\s+|by\s+|at\s+|for\s+|until\s+)?(?:the\s+)?"
@@ -181,16 +206,22 @@ _RULES: tuple[Rule, ...] = (
         rf"(?:in|during|by|until|till|from|through|for|throughout)\s+(?P<month>{_MONTH})(?!\w)", readers.month
     ),
     _rule(
-        rf"(?:in|during|by|until|till|from|through|throughout|back in|of)\s+(?:early\s+|late\s+|mid-?)?"
+        r"(?:in |during |by )?(?:the )?(?P<nth>first|second|third|fourth|last) (?P<fraction>half|quarter) of "
+        rf"(?:(?P<year>{_YEAR})|(?P<which>this|next|last|the) year)\b",
+        readers.fraction,
+    ),
+    _rule(
+        r"(?:in |by |since |during )?(?:the )?(?P<season>spring|summer|autumn|fall|winter)(?: of|,)? "
+        rf"(?P<year>{_YEAR})\b",
+        readers.season,
+    ),
+    _rule(
+        r"(?:in|during|by|until|till|from|through|throughout|back in|back to|of)\s+"
+        r"(?:(?P<part>early|late|mid)[\s-]*)?"
         rf"(?P<year>{_YEAR})\b(?!\s+(?:troops|people|soldiers))",
         readers.year,
     ),
     _rule(rf"(?:{_NUMBER})\s+{_UNIT}s?\s+(?:earlier|later|before|after)\b", readers.no_date),
-    _rule(
-        r"(?:about |nearly |almost |some |more than |over |just )?"
-        rf"(?P<number>{_NUMBER})\s+(?P<unit>{_UNIT})s?\s+ago\b",
-        readers.ago,
-    ),
     _rule(
         rf"(?:in|over|during|within|for|throughout)\s+(?:the\s+)?(?P<which>past|last|coming|next)\s+(?:(?P<number>{_NUMBER})\s+)?(?P<unit>{_UNIT})(?P<plural>s)\b",
         readers.recent,
@@ -208,9 +239,14 @@ _RULES: tuple[Rule, ...] = (
         r"(?P<which>last|next|this|the coming)\s+(?P<season>spring|summer|autumn|fall|winter)\b",
         readers.season,
     ),
+    _rule(r"(?:over|at|on|during|for) the weekend\b", readers.weekend),
     _rule(
-        rf"in (?:the )?(?P<season>spring|summer|autumn|fall|winter) of (?P<year>{_YEAR})\b", readers.season
+        r"(?:(?:by|at|before|until|from|since|towards?)\s+)?the\s+(?P<part>end|start|beginning)\s+of\s+"
+        r"(?:the|(?P<which>this|next|last))\s+(?P<unit>week|month|year)\b(?!-)",
+        readers.end_of_unit,
     ),
+    _rule(r"(?:by|at|before|until)\s+(?:the\s+)?(?P<unit>month|year)['’]?s?[ -]end\b", readers.end_of_unit),
+    _rule(r"on the (?P<day>[12]?\d|3[01])(?:st|nd|rd|th)(?=[.,;]|$)", readers.day_of_month),
     _rule(rf"(?:on\s+|this\s+(?:past\s+)?)?(?:{_WHICH}\s+)?(?P<weekday>{_WEEKDAY})\b", readers.weekday),
     _rule(
         r"the day (?:before yesterday|after tomorrow)|yesterday|today|tonight|tomorrow|last night|overnight"

@@ -28,7 +28,14 @@ NUMBERS = {
     },
     **{"nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "couple of": 2, "a couple of": 2, "fifteen": 15},
     **{"twenty": 20, "thirty": 30, "few": 3, "a few": 3, "several": 3},
+    **{"thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19},
+    **{"forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90},
 }
+HOLIDAYS = {
+    **{"christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26)},
+    **{"new year's eve": (12, 31), "new year's day": (1, 1), "may day": (5, 1)},
+}
+YEAR = 300  # days: what is longer is a year
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 PRECISION = {
     **{"day": DatePrecision.DAY, "hour": DatePrecision.DAY, "minute": DatePrecision.DAY},
@@ -128,9 +135,63 @@ def _year_of_month(month: int, year: str | None, which: str | None, published: d
     return _year_for(month, day if tense is not Tense.OPEN else 15, published, tense)
 
 
+def holiday(match: re.Match[str], published: date, tense: Tense) -> Range:
+    month, day = HOLIDAYS[match["holiday"].lower().replace("’", "'")]
+    year = int(match["year"]) if match["year"] else _year_for(month, day, published, tense)
+    return date(year, month, day), date(year, month, day), DatePrecision.DAY
+
+
+def eve(match: re.Match[str], published: date, tense: Tense) -> Range:
+    """ "on the eve of the June 12 summit" """
+    found = calendar_day(match, published, tense)
+    assert found[0] is not None
+    day = found[0] - timedelta(days=1)
+    return day, day, DatePrecision.DAY
+
+
+def day_of_month(match: re.Match[str], published: date, tense: Tense) -> Range | None:
+    """ "on the 15th": of the month that the tense asks for."""
+    day = int(match["day"])
+    months = {Tense.PAST: (0, -1), Tense.FUTURE: (0, 1), Tense.OPEN: (0,)}[tense]
+    for offset in months:
+        first = _shift_month(published, offset)
+        found = first.replace(day=day)
+        if tense is Tense.OPEN or (found <= published if tense is Tense.PAST else found >= published):
+            return found, found, DatePrecision.DAY
+    return None
+
+
 def year(match: re.Match[str], published: date, tense: Tense) -> Range:
-    year = int(match["year"])
-    return date(year, 1, 1), date(year, 12, 31), DatePrecision.YEAR
+    number = int(match["year"])
+    first, last = _part_of(date(number, 1, 1), date(number, 12, 31), match.groupdict().get("part") or "")
+    return first, last, DatePrecision.YEAR
+
+
+def fraction(match: re.Match[str], published: date, tense: Tense) -> Range:
+    """ "in the first half of next year", "in the second quarter of 2017"."""
+    which = (match["which"] or "").lower()
+    number = int(match["year"]) if match["year"] else published.year + {"last": -1, "next": 1}.get(which, 0)
+    months = 6 if match["fraction"].lower() == "half" else 3
+    nth = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": 12 // months - 1}[match["nth"].lower()]
+    first = date(number, 1 + min(nth * months, 12 - months), 1)
+    return first, month_range(number, first.month + months - 1)[1], DatePrecision.MONTH
+
+
+def _part_of(first: date, last: date, part: str) -> tuple[date, date]:
+    """The early, middle or late third of a time; start and end of a year are its first and last quarter."""
+    part = part.lower()
+    is_early, is_late = part.startswith(("early", "beginning", "start")), part.startswith(("late", "end"))
+    if not (is_early or is_late or part.startswith("mid")):
+        return first, last
+    if (last - first).days > YEAR:
+        begin, end = (1, 4) if is_early else (9, 12) if is_late else (5, 8)
+        begin, end = {"beg": (1, 3), "sta": (1, 3), "end": (10, 12)}.get(part[:3], (begin, end))
+        return date(first.year, begin, 1), month_range(first.year, end)[1]
+    third = timedelta(days=((last - first).days + 1) // 3)
+    one = timedelta(days=1)
+    if is_early:
+        return first, first + third - one
+    return (last - third + one, last) if is_late else (first + third, last - third)
 
 
 def since(inner: Reader, match: re.Match[str], published: date, tense: Tense) -> Range:
@@ -186,15 +247,33 @@ def relative_unit(match: re.Match[str], published: date, tense: Tense) -> Range:
     """ "last month", "earlier this week", "next year", "the coming weekend"."""
     which, unit = match["which"].lower(), match["unit"].lower()
     offset = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0}.get(which, 1)
-    if unit == "weekend" and which in ("this", "past", "last", "the"):
-        offset = 0 if (published.weekday() >= 5 or tense) and which == "this" else -1
+    if unit == "weekend" and which == "this":
+        offset = -1 if tense is Tense.PAST and published.weekday() < 5 else 0
     first, last = _span_of(unit, published, offset)
     lead = (match["lead"] or "").lower()
     if lead.startswith("earlier") and offset == 0:
         last = published
     elif lead.startswith("later") and offset == 0:
         first = published
+    else:
+        first, last = _part_of(first, last, lead)
     return first, last, PRECISION[unit]
+
+
+def weekend(match: re.Match[str], published: date, tense: Tense) -> Range:
+    """ "over the weekend": the one before, or the one that an announcement is about."""
+    is_on = published.weekday() >= 5 or tense is Tense.FUTURE
+    first, last = _span_of("weekend", published, 0 if is_on else -1)
+    return first, last, PRECISION["weekend"]
+
+
+def end_of_unit(match: re.Match[str], published: date, tense: Tense) -> Range:
+    """ "by the end of the year", "by year's end", "at the start of the month"."""
+    groups = match.groupdict()
+    unit = groups["unit"].lower()
+    which = (groups.get("which") or "").lower()
+    first, last = _span_of(unit, published, {"last": -1, "next": 1}.get(which, 0))
+    return *_part_of(first, last, groups.get("part") or "end"), PRECISION[unit]
 
 
 def season(match: re.Match[str], published: date, tense: Tense) -> Range:
@@ -214,8 +293,10 @@ def season(match: re.Match[str], published: date, tense: Tense) -> Range:
 
 
 def _number(text: str) -> int:
+    """ "3", "three", "twenty-two"."""
     text = text.lower()
-    return int(text) if text.isdigit() else NUMBERS[text]
+    tens, _, ones = text.partition("-")
+    return int(text) if text.isdigit() else NUMBERS[tens] + (NUMBERS[ones] if ones else 0)
 
 
 def _moved(published: date, unit: str, number: int) -> date:
@@ -231,6 +312,13 @@ def ago(match: re.Match[str], published: date, tense: Tense) -> Range:
     unit = match["unit"].lower()
     day = _moved(published, unit, -_number(match["number"]))
     return (*_unit_around(day, unit), PRECISION[unit])
+
+
+def century_ago(match: re.Match[str], published: date, tense: Tense) -> Range:
+    """ "half a century ago", "a quarter of a century ago" """
+    part = (match["part"] or "").lower()
+    number = published.year - (25 if "quarter" in part else 50 if "half" in part else 100)
+    return date(number, 1, 1), date(number, 12, 31), DatePrecision.YEAR
 
 
 def ahead(match: re.Match[str], published: date, tense: Tense) -> Range | None:

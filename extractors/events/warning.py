@@ -146,7 +146,11 @@ def _is_hostile(lemma: str) -> bool:
     """Whether a hostile act, and no mere announcement of one, can begin with the verb."""
     lexicon = load_lexicon()
     found = ((entry, words) for entry, words in lexicon.lookup(lemma, "verb") if entry.is_act)
-    acts = {e.act for e, words in found if not (words.rest or e.near or "needs_future" in e.options)}
+    acts = {
+        e.act
+        for e, words in found
+        if not (words.rest or e.near or e.subject or e.object.after or "needs_future" in e.options)
+    }
     acts -= {"threat", "threat_force"}
     return any(lexicon.composition[act].is_hostile for act in acts)
 

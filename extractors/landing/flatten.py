@@ -15,11 +15,11 @@ from extractors.records import Event, stable_id
 def mention_row(
     event: Event, *, night: date, article_id: str, source: str | None, text_digest: str
 ) -> dict[str, Any]:
-    """`mention_id`: the event's id with the digest of the text; an updated article has its own."""
+    """`mention_id`: the telling's id with the digest of the text; an updated article has its own."""
     place = event.place
     row: dict[str, Any] = {
         "night": night,
-        "mention_id": stable_id(event.event_id, text_digest),
+        "mention_id": stable_id(event.mention_id or event.event_id, text_digest),
         "article_id": article_id,
         "source": source,
         "family": event.family.value if event.family else None,

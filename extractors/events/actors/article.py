@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.events.actors.ambiguity import Readings, read_ambiguous
+from extractors.events.actors.coreference import SENTENCES_BACK
 from extractors.events.actors.lexicon import Lexicon, build_lexicon
 from extractors.events.actors.memory import Memory
+from extractors.events.actors.presence import Cast, Presence
 from extractors.events.actors.records import ActorMention, MentionKind, Name
 from extractors.events.actors.roles import Roles, read_roles
 from extractors.events.actors.scan import Scanner
 from extractors.events.actors.sentence import SentenceActors
+from extractors.events.actors.surface import Surface
 from extractors.events.actors.trie import fold
 
 OF_A_COUNTRY = frozenset(
@@ -39,6 +43,7 @@ class ActorTagger:
         self._lexicon = build_lexicon(lambda text: [token.text for token in nlp.make_doc(text)])
         self._readings = read_ambiguous()
         self._roles = read_roles()
+        self._cast = Cast(self._roles)
 
     def open_article(
         self, *, title: str | None, sentences: Sequence[str], published: date | None
@@ -47,7 +52,13 @@ class ActorTagger:
         docs = [self._tokenize(text) for text in sentences]
         heading = [self._tokenize(title)] if title else []
         return ArticleActors(
-            self._lexicon, self._readings, self._roles, docs=docs, heading=heading, published=published
+            self._lexicon,
+            self._readings,
+            self._roles,
+            self._cast,
+            docs=docs,
+            heading=heading,
+            published=published,
         )
 
 
@@ -59,6 +70,7 @@ class ArticleActors:
         lexicon: Lexicon,
         readings: Readings,
         roles: Roles,
+        cast: Cast,
         *,
         docs: Sequence[Doc],
         heading: Sequence[Doc],
@@ -67,16 +79,20 @@ class ArticleActors:
         self._lexicon = lexicon
         self._readings = readings
         self._roles = roles
-        words = frozenset(fold(token.text) for doc in (*heading, *docs) for token in doc)
+        self._cast = cast
+        heads, surfaces = ([Surface(lexicon, doc) for doc in part] for part in (heading, docs))
+        words = frozenset(word for surface in (*heads, *surfaces) for word in surface.words)
         self._memory = Memory(published=published, words=words, sentences=len(docs))
-        self._named = [self._first_reading(doc, index) for index, doc in enumerate(docs)]
-        self._docs = docs
-        for doc in heading:
-            self._first_reading(doc, 1)
+        self._surfaces = surfaces
+        self._named = [self._first_reading(surface, index) for index, surface in enumerate(surfaces)]
+        for surface in heads:
+            self._first_reading(surface, 1)
 
     def tag(self, doc: Doc, sentence_index: int) -> SentenceActors:
         """The actors of a parsed sentence of this article."""
-        scanner = Scanner(self._lexicon, self._readings, doc, self._memory, sentence_index)
+        surface = self._surfaces[sentence_index] if self._surfaces else None
+        like = surface if surface is not None and surface.doc is doc else None
+        scanner = Scanner(self._lexicon, self._readings, doc, self._memory, sentence_index, like=like)
         return SentenceActors(
             doc,
             scanner.mentions(),
@@ -87,12 +103,29 @@ class ArticleActors:
             earlier=self._named[:sentence_index],
         )
 
-    def named_at(self, sentence_index: int) -> list[tuple[int, int]]:
+    def named_at(self, sentence_index: int) -> Iterator[tuple[int, int]]:
         """Characters of a sentence that name an actor, by the first reading."""
-        doc = self._docs[sentence_index]
-        return [
-            (doc[m.start].idx, doc[m.end - 1].idx + len(doc[m.end - 1])) for m in self._named[sentence_index]
-        ]
+        doc = self._surfaces[sentence_index].doc
+        for mention in self._named[sentence_index]:
+            last = doc[mention.end - 1]
+            yield doc[mention.start].idx, last.idx + len(last)
+
+    def tokens(self, sentence_index: int) -> Doc:
+        """The sentence as the tokenizer cut it: to be parsed, and tagged then at less cost."""
+        return self._surfaces[sentence_index].doc
+
+    def presence(self, sentence_index: int, words: frozenset[str]) -> Presence:
+        """Can anybody act in the sentence of these words, as far as can be told before it is parsed?"""
+        return self._cast.presence(
+            words,
+            is_named=bool(self._named[sentence_index]),
+            named_before=any(self._named[max(0, sentence_index - SENTENCES_BACK) : sentence_index]),
+            is_placed=self._is_placed,
+        )
+
+    @cached_property
+    def _is_placed(self) -> bool:
+        return self._memory.home_country() is not None
 
     def _dateline(self, doc: Doc, mentions: Sequence[ActorMention]) -> str | None:
         """Country of "KABUL (Pajhwok) :", "JUBA, South Sudan (AP) --": capitals first, a mark soon after."""
@@ -106,8 +139,10 @@ class ArticleActors:
         inside = [m.actor.country for m in mentions if doc[m.end - 1].idx < head.end() and m.actor.country]
         return inside[0] if inside else None
 
-    def _first_reading(self, doc: Doc, index: int) -> tuple[ActorMention, ...]:
-        mentions = Scanner(self._lexicon, self._readings, doc, self._memory, index).mentions()
+    def _first_reading(self, surface: Surface, index: int) -> tuple[ActorMention, ...]:
+        doc = surface.doc
+        scanner = Scanner(self._lexicon, self._readings, doc, self._memory, index, like=surface)
+        mentions = scanner.mentions()
         for mention in mentions:
             if mention.actor.country and mention.kind in OF_A_COUNTRY:
                 self._memory.countries[mention.actor.country] += 1

@@ -53,7 +53,10 @@ class Recall:
         self._resolve = resolve
 
     def pronoun(self, token: Token) -> tuple[Actor, ...]:
-        """ "it", "they", "his": the subject that governs the pronoun's clause, else who was named before."""
+        """ "it", "they", "his": the subject that governs the pronoun's clause, else who was named before.
+
+        In the words of this sentence where it names the actor itself.
+        """
         word = token.lower_
         if word in SPEAKING:
             return self._speaker(token)
@@ -63,20 +66,34 @@ class Recall:
         for subject in subjects[1:] if token.dep_ in ("dobj", "pobj", "dative") else subjects:
             actors = self._resolve(subject) if _agrees(word, subject) else ()
             if actors and self._fits(word, subject, actors[0]):
-                return tuple(retold(actor, token.text) for actor in actors)
+                return actors
         ruled_out = self._acting_on(token)
         found = self._named_before(
             token.i,
             lambda mention: self._fits_mention(word, mention) and mention.actor.country not in ruled_out,
         )
-        return (retold(found.actor, token.text),) if found else ()
+        if found is None:
+            return ()
+        return (found.actor,) if found in self._mentions else (retold(found.actor, token.text),)
 
     def _acting_on(self, token: Token) -> set[str | None]:
-        """Countries that an object pronoun cannot mean: "Iran said it would sign it"."""
+        """Countries that an object pronoun cannot mean: "Iran said it would sign it"; "his critics"."""
         if token.dep_ not in ("dobj", "pobj", "dative"):
             return set()
         subject = next(_governing_subjects(token), None)
-        return {actor.country for actor in self._resolve(subject)} if subject else set()
+        if subject is None:
+            return set()
+        return {a.country for a in self._resolve(subject) if a.sector not in ("OPP", "CVL", "REB")}
+
+    def other(self, head: Token, whose: set[str | None]) -> Actor | None:
+        """ "its neighbour", "the two rivals' ...": the one other country that was named before."""
+        for mentions in (self._mentions, *reversed(self._earlier[-SENTENCES_BACK:])):
+            before = [m for m in mentions if mentions is not self._mentions or m.end <= head.left_edge.i]
+            found = {m.actor.country: m.actor for m in before if m.actor.country}
+            others = [actor for country, actor in found.items() if country not in whose]
+            if others:
+                return others[0] if len(others) == 1 else None
+        return None
 
     def state(self, head: Token, text: str) -> tuple[Actor, ...]:
         """ "the country", "his nation": the country named last."""

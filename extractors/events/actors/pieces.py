@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from extractors.events.actors.trie import fold
 
+FEW_LETTERS = 15
 _ABBREVIATION = re.compile(r"^((?:[A-Z]\.){2,})(-)(.+)$")
 
 
@@ -41,10 +42,14 @@ def cut(doc: Doc) -> Pieces:
             tokens.append(index)
             glued.append(number > 0 or not spaced)
         spaced = bool(token.whitespace_)
-    return Pieces(texts, tokens, glued, _is_upper(doc.text))
+    return Pieces(texts, tokens, glued, _is_upper(texts))
 
 
-def _is_upper(text: str) -> bool:
+def _is_upper(texts: list[str]) -> bool:
     """A headline in capitals: three words or more, hardly a small letter."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 15 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+    text = "".join(texts)
+    capitals = sum(map(str.isupper, text))
+    if capitals <= 0.9 * FEW_LETTERS:
+        return False
+    letters = sum(map(str.isalpha, text))
+    return letters > FEW_LETTERS and capitals > 0.9 * letters

@@ -37,8 +37,17 @@ NAMED_OUTRIGHT = frozenset([MentionKind.COUNTRY, MentionKind.CAPITAL, MentionKin
 class Scanner(Surface):
     """Finds the named actors of one sentence in the light of its article."""
 
-    def __init__(self, lexicon: Lexicon, readings: Readings, doc: Doc, memory: Memory, sentence: int) -> None:
-        super().__init__(lexicon, doc)
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        readings: Readings,
+        doc: Doc,
+        memory: Memory,
+        sentence: int,
+        *,
+        like: Surface | None = None,
+    ) -> None:
+        super().__init__(lexicon, doc, like=like)
         self._lexicon = lexicon
         self._readings = readings
         self._memory = memory
@@ -119,10 +128,20 @@ class Scanner(Surface):
         if previous and isinstance(previous.entry, Title):
             edge, actor, former = self._left_edge_of_title(previous.start)
             return edge, actor, is_former or former
+        position = self._before_office(position)
         edge, actor = self._left_edge(position)
         if edge < position and edge and self._texts[edge - 1].lower() in words("former"):
             return edge - 1, actor, True
         return edge, actor, is_former
+
+    def _before_office(self, position: int) -> int:
+        """ "Iran's Foreign Ministry's spokesman": where the body begins that the title belongs to."""
+        start = position - 1
+        if start < 1 or self._texts[start] not in ("'s", "'"):
+            return position
+        while start and self._texts[start - 1].lower() in words("offices") and start - 1 not in self._taken:
+            start -= 1
+        return start if start < position - 1 else position
 
     def _is_before_title(self, index: int) -> bool:
         text = self._texts[index]

@@ -13,6 +13,7 @@ from extractors.events.actors.memory import Memory
 from extractors.events.actors.records import ActorMention, Area, MentionKind
 from extractors.events.actors.roles import Roles, singular
 from extractors.events.actors.words import words
+from extractors.events.gazetteer import town
 from extractors.records import Actor
 
 STATE = "UIS"
@@ -106,6 +107,8 @@ class SentenceActors:
             return self._as_individuals(named, head)
         if is_pronoun(head):
             return self._recall.pronoun(head)
+        if head.dep_ == "amod" and head.pos_ == "ADJ":
+            return ()
         text = phrases.phrase_text(head)
         return (
             self._pair(head, text)
@@ -147,6 +150,10 @@ class SentenceActors:
                 self._lexicon.actor_of(actor.country, "CVL", text=text) if actor.country else actor
                 for actor in named
             )
+        if mention.kind is MentionKind.PEOPLE and len(named) == 1 and named[0].country:
+            at_home = [a for word in phrases.owners(head) for a in self._owner_word(word) if a.country]
+            if at_home and at_home[0].country != named[0].country:  # "Kosovo Serbs"
+                return (self._lexicon.actor_of(at_home[0].country, "CVL", text=phrases.phrase_text(head)),)
         if mention.kind is MentionKind.ORGANISATION and named[0].code in self._lexicon.ethnic_codes:
             country = next((owner.country for owner in self._whose(head, 0) if owner.country), None)
             if country:
@@ -179,6 +186,8 @@ class SentenceActors:
         is_light = noun in words("empty")
         if sector is None and not is_light:
             return ()
+        if noun in words("relations"):
+            return self._related(head, text, depth)
         owners = list(self._whose(head, depth))
         if not owners:
             return self._role_by_context(head, sector, text) if sector else ()
@@ -190,7 +199,28 @@ class SentenceActors:
                 retold(o, text) if o.sector not in (None, "GOV") else self._acting(o, sector, text)
                 for o in owners
             )
+        if noun in words("dissenting") and all(owner.sector == "GOV" for owner in owners):
+            sector = "OPP"
+        text = self._with_owner(head, text)
         return _distinct(self._acting(owner, sector, text) for owner in owners)
+
+    def _with_owner(self, head: Token, text: str) -> str:
+        """ "armies of Brazil", "the government in Mali": with the words that say whose."""
+        for place in phrases.object_of(head, words("of_origin")):
+            if self._at.get(place.i) and not any(self._at.get(word.i) for word in phrases.owners(head)):
+                return phrases.phrase_text(head, last=phrases.coordinated(place)[-1].i)
+        return text
+
+    def _related(self, head: Token, text: str, depth: int) -> tuple[Actor, ...]:
+        """ "its neighbour", "Mali's allies": not the one whose they are, but the other one that was named."""
+        named = self._apposition(head, depth)
+        if named:
+            return named
+        whose = {owner.country for owner in self._whose(head, depth)}
+        other = None if phrases.is_plural(head) or not whose else self._recall.other(head, whose)
+        if other is not None:
+            return (retold(other, text),)
+        return (Actor(text, text, "", None, None),) if whose else self._role_by_context(head, STATE, text)
 
     def _whose(self, head: Token, depth: int) -> tuple[Actor, ...]:
         """Countries and bodies that the people in the phrase belong to."""
@@ -309,6 +339,9 @@ class SentenceActors:
             return ()
         if head.i == 0 and not head.ent_type_ and text == head.text:  # any word may begin a sentence
             return ()
+        city = town(text, {m.actor.country for m in self.mentions if m.actor.country})
+        if city is not None:
+            return (self._lexicon.actor_of(city, text=text),)
         sector = next(filter(None, map(self._roles.of_word, phrases.owners(head))), NAMED_ONLY)
         for owner in (a for word in phrases.owners(head) for a in self._owner_word(word)):
             acting = self._acting(owner, sector, text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from extractors.events.actors.lexicon import Lexicon
-from extractors.events.actors.pieces import cut
+from extractors.events.actors.pieces import Pieces, cut
 from extractors.events.actors.records import Entry, FullName, Surname
 from extractors.events.actors.words import words
 
@@ -24,14 +24,22 @@ class Match:
 class Surface:
     """The sentence as pieces, with what the lexicon knows of them."""
 
-    def __init__(self, lexicon: Lexicon, doc: Doc) -> None:
-        self._doc = doc
-        self._pieces = cut(doc)
-        self._texts = self._pieces.texts
-        trie = lexicon.upper if self._pieces.is_upper else lexicon.trie
-        self._matches = [Match(*found) for found in trie.matches(self._texts)]
+    def __init__(self, lexicon: Lexicon, doc: Doc, *, like: Surface | None = None) -> None:
+        """`like`: an earlier reading of the same tokens."""
+        self.doc = self._doc = doc
+        self._pieces: Pieces = like._pieces if like is not None else cut(doc)
+        self._texts: list[str] = self._pieces.texts
+        self._matches: list[Match] = like._matches if like is not None else self._look_up(lexicon)
         self._at = {match.start: match for match in self._matches}
         self._ending = {match.end: match for match in self._matches}
+
+    def _look_up(self, lexicon: Lexicon) -> list[Match]:
+        trie = lexicon.upper if self._pieces.is_upper else lexicon.trie
+        return [Match(*found) for found in trie.matches(self._texts)]
+
+    @property
+    def words(self) -> list[str]:
+        return self._texts
 
     def _name_end(self, first: int) -> int:
         """End of the run of name words from `first`; `first` itself when there is none."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.events import syntax
 from extractors.events.actors_of import is_known, same_government
+from extractors.events.bystanders import is_attribution
 from extractors.events.families import spans
 from extractors.records import Family, Modality
 
@@ -35,13 +36,31 @@ def beneficiary(draft: Draft) -> tuple[Actor, ...]:
 def with_giver(draft: Draft) -> Draft:
     """ "Three Danes were freed, Rome said", "the release came as Rome ...": who gives is told aside."""
     composed = draft.candidate.composed
-    if (
-        composed.row.family != "concession"
-        or composed.operator not in {"done", "intend"}
-        or draft.known_sources
-    ):
+    if composed.row.family != "concession" or composed.operator not in {"done", "intend"}:
         return draft
+    if draft.known_sources:
+        return _turned_round(draft)
     return replace(draft, sources=_speaker(draft) or _holder(draft) or draft.sources)
+
+
+def _turned_round(draft: Draft) -> Draft:
+    """ "Rome lifted its curbs in exchange for Paris freeing ...": the gerund's doer is the other side."""
+    over = draft.candidate.chain.act.token.head
+    if over.lower_ != "for" or over.head.lower_ not in {"exchange", "return"} or not draft.known_targets:
+        return draft
+    return replace(draft, sources=draft.known_targets, targets=draft.known_sources)
+
+
+def agreed_with_speaker(draft: Draft) -> tuple[Actor, ...]:
+    """ "Rome says Paris agreed to buy its wheat": whatever it is, it is given to who tells it."""
+    chain = draft.candidate.chain
+    if draft.candidate.composed.act != "promise" or chain.speaker is None or draft.has_other_side:
+        return ()
+    if chain.act.token.lemma_ != "agree" or draft.modality is not Modality.ASSERTED:
+        return ()
+    ours = {actor.country for actor in draft.known_sources}
+    found = draft.known.resolve(chain.speaker)
+    return tuple(a for a in found if ours and a.country and a.country not in ours)
 
 
 def _speaker(draft: Draft) -> tuple[Actor, ...]:
@@ -107,7 +126,11 @@ def _demanded_before(draft: Draft, family: Family, told: Sequence[Event]) -> tup
 def only_other_country(draft: Draft) -> tuple[Actor, ...]:
     """Where the sentence names one state besides the source's, the act is towards that one."""
     ours = {actor.country for actor in draft.sources}
-    others = [m.actor for m in draft.known.mentions if m.actor.country and m.actor.country not in ours]
+    others = [
+        m.actor
+        for m in draft.known.mentions
+        if m.actor.country and m.actor.country not in ours and not is_attribution(m, draft.candidate)
+    ]
     return tuple(others[:1]) if len({actor.country for actor in others}) == 1 else ()
 
 

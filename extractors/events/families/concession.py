@@ -8,7 +8,7 @@ from typing import Any
 from extractors.events import syntax
 from extractors.events.draft import Draft
 from extractors.events.families import spans
-from extractors.events.families.beneficiary import FIGHTING, beneficiary
+from extractors.events.families.beneficiary import FIGHTING, agreed_with_speaker, beneficiary
 from extractors.records import Modality
 
 OFFERS = frozenset({"intend.offer", "intend.willing"})
@@ -17,21 +17,18 @@ AGREEING = frozenset({"accept", "accede", "agree", "consent", "assent", "acquies
 
 def received(draft: Draft) -> Draft:
     """The draft of a concession with whoever it is made to, where only its sentence tells."""
-    composed = draft.candidate.composed
-    if composed.row.family != "concession" or composed.operator not in {"done", "intend"}:
-        return draft
+    if not _is_step(draft):
+        return replace(draft, targets=agreed_with_speaker(draft) or draft.targets)
     if draft.has_other_side:
         return draft
     return replace(draft, targets=beneficiary(draft) or draft.targets)
 
 
 def read_concession(draft: Draft) -> dict[str, Any] | None:
-    composed = draft.candidate.composed
-    if composed.row.family != "concession" or composed.operator not in {"done", "intend"}:
+    is_agreed = _is_agreed(draft)
+    if not (_is_step(draft) or is_agreed) or not _has_giver(draft):
         return None
-    if not _has_giver(draft):
-        return None
-    if (draft.is_domestic or not draft.known_targets) and not _names_its_gain(draft):
+    if not is_agreed and (draft.is_domestic or not draft.known_targets) and not _names_its_gain(draft):
         return None
     exchange = spans.exchange(draft.sentence)
     condition, _ = spans.condition_text(draft.candidate.chain.act.token)
@@ -44,6 +41,19 @@ def read_concession(draft: Draft) -> dict[str, Any] | None:
         "reason": spans.reason(draft.sentence),
         "is_conditional": bool(exchange or condition),
     }
+
+
+def _is_step(draft: Draft) -> bool:
+    composed = draft.candidate.composed
+    return composed.row.family == "concession" and composed.operator in {"done", "intend"}
+
+
+def _is_agreed(draft: Draft) -> bool:
+    """A bare agreement is a concession where the other side tells of it; `received` has found that side."""
+    speaker = draft.candidate.chain.speaker
+    if draft.candidate.composed.act != "promise" or speaker is None:
+        return False
+    return bool(agreed_with_speaker(replace(draft, targets=())))
 
 
 def _kind(draft: Draft) -> str:
@@ -82,6 +92,8 @@ def _stage(draft: Draft) -> str:
         return "offered"
     if draft.modality is Modality.DENIED:
         return "withdrawn"
+    if chain.light is not None and chain.light.lemma_ == "offer":
+        return "offered"
     if draft.candidate.composed.operator == "intend" or chain.act.token.lemma_ in AGREEING:
         return "agreed"
     is_pact = draft.candidate.composed.act == "ceasefire" and len(draft.known_sources) > 1
@@ -92,7 +104,11 @@ def _conceded(draft: Draft) -> str | None:
     """The thing given: what is lifted, freed or stopped."""
     act = draft.candidate.chain.act
     if syntax.is_verb(act.token):
-        return spans.given(act.token, is_held=bool(draft.candidate.chain.held))
+        is_held = bool(draft.candidate.chain.held)
+        inner = next((c for c in act.token.children if c.dep_ in {"xcomp", "ccomp"}), None)
+        if act.entry.id.startswith("intend.") and inner is not None:
+            return spans.clause_text(inner) or None
+        return spans.given(act.token, is_held=is_held)
     if act.entry.id.startswith("concede."):
         including = syntax.prepositional(act.token, ("including", "on", "over"))
         return spans.phrase(including) if including is not None else None

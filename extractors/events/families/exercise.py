@@ -120,6 +120,8 @@ def _is_doing(token: Token) -> bool:
 
 
 def is_one(ref: Reference, known: SentenceActors, *, article_has_one: bool) -> bool:
+    if ref.name is not None:
+        return True
     held = read_status(ref)
     is_governed = held.status is not None and held.relation in {"done_to", "does", "joins"}
     is_shared = is_governed and len([a for a in read_sides(ref, held, known).all if a.country]) > 1

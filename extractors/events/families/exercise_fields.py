@@ -47,7 +47,7 @@ PLACING = ("off", "near", "in", "over", "along", "around", "at", "outside", "on"
 
 def read_fields(ref: Reference, known: SentenceActors, participants: tuple[Actor, ...]) -> dict[str, Any]:
     doc = ref.top.doc
-    text = doc.text.lower()
+    text = syntax.text_of(doc).lower()
     return {
         "exercise_name": ref.name.name if ref.name is not None else None,
         "series": ref.name.series if ref.name is not None else None,
@@ -56,9 +56,9 @@ def read_fields(ref: Reference, known: SentenceActors, participants: tuple[Actor
         "is_live_fire": "live-fire" in text or "live fire" in text or "live ammunition" in text,
         "is_command_post": "command post" in text or "command-post" in text or "staff exercise" in text,
         "assets": list(dict.fromkeys(t.text for t in doc if t.text in exercise_words("assets"))),
-        "personnel": _personnel(doc.text),
+        "personnel": _personnel(syntax.text_of(doc)),
         "location": _location(ref),
-        "reason": _reason(doc.text),
+        "reason": _reason(syntax.text_of(doc)),
     }  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def _count(word: str) -> int | None:
 
 
 def _domains(doc: Doc) -> list[str]:
-    text = doc.text.lower()
+    text = syntax.text_of(doc).lower()
     for phrase in exercise_data()["not_domains"]:
         text = text.replace(phrase, "")
     near = set(re.findall(r"[a-z0-9-]+", text))

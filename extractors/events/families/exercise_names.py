@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.events.families.exercise_data import exercise_data, exercise_words
+from extractors.events.prefilter import words_of
 
 _NOUN = r"(?:[Ee]xercises?|[Dd]rills?|[Ww]ar\ ?games?|[Mm]an(?:eu|oeu)vers?|[Mm]anoeuvres?)"
 _WORD = r"(?:[A-Z][\w’'.]*(?:[-/](?:[A-Z]\w*|[a-z]{1,2}-[A-Z]\w*|\d{2,4}[A-Z]?))*)"
@@ -16,6 +17,19 @@ _QUOTED = r"[A-Z0-9][^\"“”«»,]{2,30}?"
 _LINK = (
     r"(?:code-?named|dubbed|called|named|known\ as|titled|baptised|baptized|christened|labelled|call|calls)"
 )
+# Every _NOUN has one of these words, every _LINK one of those below.
+NOUNS = frozenset(
+    [
+        "exercise", "exercises", "drill", "drills", "wargame", "wargames", "game", "games", "maneuver",
+        "maneuvers", "manoeuver", "manoeuvers", "manoeuvre", "manoeuvres",
+    ]
+)  # fmt: skip
+LINKS = frozenset(
+    [
+        "named", "codenamed", "code-named", "dubbed", "called", "known", "titled", "baptised", "baptized",
+        "christened", "labelled", "call", "calls",
+    ]
+)  # fmt: skip
 JOINED = frozenset({"the", "a", "an", "and", "of", "in", "on"})  # "Sons of the River"
 _YEAR = re.compile(r"[ -]?(?:(?:19|20)\d\d|\d\d?)\b")
 _POSSESSIVE = re.compile(r"^.*['’]s? ")
@@ -60,15 +74,33 @@ class ExerciseNames:
 
 def names_told(sentences: Sequence[str], actors: Sequence[Iterable[tuple[int, int]]]) -> ExerciseNames:
     """Read the article over. `actors` are the characters that name actors: no exercise is called so."""
-    is_about = any(re.search(rf"\b{_NOUN}\b", sentence, re.X) for sentence in sentences)
+    may_introduce = [not (NOUNS | LINKS).isdisjoint(words_of(sentence)) for sentence in sentences]
+    is_about = any(
+        _noun().search(sentence) for sentence, may in zip(sentences, may_introduce, strict=True) if may
+    )
     names: dict[str, None] = {}
-    for sentence, taken in zip(sentences, actors, strict=True):
+    for sentence, may, taken in zip(sentences, may_introduce, actors, strict=True):
+        may_end_so = not _name_nouns().isdisjoint(words_of(sentence))
+        if not may and not may_end_so:
+            continue
         spans = list(taken)
-        for name in _introduced(sentence, spans):
+        for name in _introduced(sentence, spans) if may else ():
             names.setdefault(name)
-        for name in _by_their_form(sentence, spans) if is_about or _is_military(sentence) else ():
+        for name in (
+            _by_their_form(sentence, spans) if may_end_so and (is_about or _is_military(sentence)) else ()
+        ):
             names.setdefault(name)
     return ExerciseNames(tuple(names), is_about)
+
+
+@cache
+def _name_nouns() -> frozenset[str]:
+    return frozenset(word.lower() for word in exercise_words("name_nouns"))
+
+
+@cache
+def _noun() -> re.Pattern[str]:
+    return re.compile(rf"\b{_NOUN}\b", re.X)
 
 
 @cache
@@ -107,13 +139,16 @@ def _introduced(sentence: str, taken: list[tuple[int, int]]) -> Iterator[str]:
 
 def _by_their_form(sentence: str, taken: list[tuple[int, int]]) -> Iterator[str]:
     """ "Amber Shield", "Sea Falcon 24": the second word is one in which such names end."""
-    ends = "|".join(sorted(exercise_words("name_nouns")))
-    for found in re.finditer(
-        rf"\b(?!Operation)([A-Z]\w+) (?:{ends})\b(?:[ -]\d{{1,4}}\b)?(?! [A-Z])", sentence
-    ):
+    for found in _form().finditer(sentence):
         is_operation = sentence[: found.start()].endswith("Operation ")
         if found.group(1) not in exercise_words("not_names") and not is_operation:
             yield from _cleaned(sentence, *found.span(), taken, is_weak=True)
+
+
+@cache
+def _form() -> re.Pattern[str]:
+    ends = "|".join(sorted(exercise_words("name_nouns")))
+    return re.compile(rf"\b(?!Operation)([A-Z]\w+) (?:{ends})\b(?:[ -]\d{{1,4}}\b)?(?! [A-Z])")
 
 
 def _cleaned(
@@ -161,18 +196,22 @@ def _is_name(name: str, *, is_quoted: bool) -> bool:
 
 
 @cache
-def _series() -> Mapping[str, tuple[str, str]]:
-    """Series by spelling, and what has to stand by it where the word also means other things."""
-    return {
-        spelling: (name, str(facts.get("weak", "")))
-        for name, facts in exercise_data()["series"].items()
-        for spelling in facts["spelt"]
-    }
+def _series() -> Mapping[str, list[tuple[str, str, str]]]:
+    """By the first word of a spelling: the spelling, its series, and what has to stand by it where the word
+    also means other things."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for name, facts in exercise_data()["series"].items():
+        for spelling in facts["spelt"]:
+            first = re.split(r"[\W\d_]+", spelling.lower())[0]
+            found.setdefault(first, []).append((spelling, name, str(facts.get("weak", ""))))
+    return found
 
 
 def _known(sentence: str, *, is_sure: bool) -> Iterator[NameSpan]:
     """ "Vostok" and "Red Flag" also mean other things: with a year, or where exercises are spoken of."""
-    for spelling, (series, needs) in _series().items():
+    spellings = _series()
+    at_hand = words_of(sentence) & spellings.keys()
+    for spelling, series, needs in (known for word in sorted(at_hand) for known in spellings[word]):
         place = sentence.find(spelling)
         while place >= 0:
             end = place + len(spelling)

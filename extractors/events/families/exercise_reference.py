@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
 from extractors.events.families.exercise_data import exercise_words
 from extractors.events.families.exercise_names import NameSpan
-from extractors.events.prefilter import regular_forms
+from extractors.events.prefilter import regular_forms, words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -91,9 +92,18 @@ def is_noun(token: Token) -> bool:
 
 def may_practise(sentence: str) -> bool:
     """May a verb of the sentence be an exercise? Cheap, before it is parsed."""
-    words = set(re.findall(r"[a-z-]+", sentence.lower()))
-    forms = {form for verb in exercise_words("verbs") for form in regular_forms(verb)}
-    return bool(words & forms) and bool(words & (exercise_words("military_words") | exercise_words("forces")))
+    words = words_of(sentence)
+    return not (_practising().isdisjoint(words) or _soldierly().isdisjoint(words))
+
+
+@cache
+def _practising() -> frozenset[str]:
+    return frozenset(form for verb in exercise_words("verbs") for form in regular_forms(verb))
+
+
+@cache
+def _soldierly() -> frozenset[str]:
+    return exercise_words("military_words") | exercise_words("forces")
 
 
 def is_practising(token: Token) -> bool:
@@ -114,15 +124,15 @@ def is_practising(token: Token) -> bool:
 
 
 def _is_soldierly(token: Token) -> bool:
-    return token.lower_ in exercise_words("military_words") | exercise_words("forces")
+    return token.lower_ in _soldierly()
 
 
 def _is_beside(noun: Token, span: NameSpan, doc: Doc, offset: int) -> bool:
     start, end = span.start - offset, span.end - offset
     noun_end = noun.idx + len(noun)
     if noun_end <= start:
-        return bool(_BEFORE_NAME.fullmatch(doc.text[noun_end:start].strip(" ") or ""))
-    if noun.idx < end or not _AFTER_NAME.fullmatch(doc.text[end : noun.idx]):
+        return bool(_BEFORE_NAME.fullmatch(syntax.text_of(doc)[noun_end:start].strip(" ") or ""))
+    if noun.idx < end or not _AFTER_NAME.fullmatch(syntax.text_of(doc)[end : noun.idx]):
         return False
     between = doc.char_span(end, noun.idx, alignment_mode="contract")
     return between is None or not any(t.pos_ in _OPEN or t.lower_ in {"and", "or"} for t in between)

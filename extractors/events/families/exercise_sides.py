@@ -223,7 +223,7 @@ def _takes_back(verb: Token) -> bool:
 
 def _joining(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
     """ "with 25,000 Americans taking part"; "where X and Y are practising"."""
-    if ref.top.doc.text.count("xercise") > 2:
+    if syntax.text_of(ref.top.doc).count("xercise") > 2:
         return
     for verb in ref.top.doc:
         is_part = verb.lemma_ == "take" and any(c.lower_ == "part" for c in verb.children)

@@ -65,7 +65,7 @@ def read_status(ref: Reference) -> Held:
                 verb=found.verb if found else held.verb,
                 relation=found.relation if found else "modified",
             )
-    if _UNDER_WAY.search(ref.top.doc.text) and found is not None and found.relation == "does":
+    if _UNDER_WAY.search(syntax.text_of(ref.top.doc)) and found is not None and found.relation == "does":
         return Held("ongoing", found.verb, "does")
     return found if found is not None else Held(None, None, "")
 
@@ -235,7 +235,7 @@ def _does(verb: Token) -> Held | None:
     status = status_by_word("does").get(word)
     if word.startswith("go_") and "ahead" in word:
         status = "planned"
-    if verb.lemma_ in {"be", "get"} and _UNDER_WAY.search(verb.doc.text):
+    if verb.lemma_ in {"be", "get"} and _UNDER_WAY.search(syntax.text_of(verb.doc)):
         status = "ongoing"
     words = {c.lower_ for c in verb.children if not _has_object(c)}
     if _is_ended(verb) or (verb.lemma_ == "be" and words & {"over", "complete"}):
