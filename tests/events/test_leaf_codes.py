@@ -16,7 +16,7 @@ from extractors.reference import cameo_events
 
 FOLDER = Path(__file__).parent / "leaf_codes"
 COUNTED = {Modality.ASSERTED, Modality.PLANNED, Modality.CONDITIONAL}
-COVERED = 96  # codes that all files together reach
+COVERED = 200  # codes that all files together reach at least (issue 4)
 
 
 def cases() -> list[Any]:
