@@ -22,6 +22,7 @@ from extractors.events.families.exercise_fields import is_site
 from extractors.events.families.exercise_reference import Reference
 from extractors.events.families.threat import read_threat, refined
 from extractors.events.modality import read_modality
+from extractors.events.partners import lacks_other_side, on_neutral_ground
 from extractors.events.people import in_plain_words, is_private, is_public, is_told_victim
 from extractors.events.places import find_place
 from extractors.events.retelling import linked, without_retellings
@@ -190,7 +191,8 @@ class Assembler:
         fields: dict[str, Any], *, code: str | None = None,
     ) -> Event:  # fmt: skip
         candidate, composed = draft.candidate, draft.candidate.composed
-        code = code or composed.code
+        place = find_place(doc, candidate.trigger, draft.known)
+        code = code or on_neutral_ground(composed.code, place, draft)
         fact = cameo_events()[code]
         head = candidate.trigger if family is not Family.MILITARY_EXERCISE else candidate.chain.act.token
         trigger = span_of(head, sentence)
@@ -211,7 +213,7 @@ class Assembler:
             quad_class=fact.quad_class, goldstein=fact.goldstein,
             sources=sources, targets=targets, modality=draft.modality,
             event_date=when.date, date_precision=when.precision,
-            place=find_place(doc, candidate.trigger, draft.known),
+            place=place,
             trigger=trigger, sentence=sentence, attribution=attribution_of(candidate),
             details=fields,
             confidence=estimate(candidate, sources, targets, draft.modality),
@@ -267,9 +269,14 @@ def why_not(draft: Draft) -> str | None:
     if draft.candidate.composed.code >= "17" and is_private(draft):
         return "a private quarrel or plain crime"
     is_bare_noun = draft.candidate.roles.frame == "nominal" and not draft.candidate.chain.held
-    if is_bare_noun and len(draft.sources) + len(draft.targets) < 2 and not is_told_victim(draft):
+    sides = [actor for actor in (*draft.sources, *draft.targets) if not is_mutual(draft) or is_known(actor)]
+    if is_bare_noun and len(sides) < 2 and not is_told_victim(draft):
         return "a noun alone, without both sides"
-    return None
+    return lacks_other_side(draft)
+
+
+def is_mutual(draft: Draft) -> bool:
+    return "mutual" in draft.candidate.chain.act.entry.options
 
 
 def is_worth_keeping(draft: Draft) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extractors.events import syntax
 from extractors.events.chains import MUST, Chain, Held, build_chain, commands_own
 from extractors.events.compose import Composed, compose
+from extractors.events.contents import content_of
 from extractors.events.lexicon import Lexicon
 from extractors.events.matches import Match, Matches, find_matches
 from extractors.events.modality import condition_clause
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from extractors.events.families.exercise_reference import Reference
 
+SPEAKING = frozenset({"appeal", "demand", "intend", "refuse"})
+BARE = frozenset({"request", "demand", "promise", "refusal"})
 CALLING = frozenset({"02", "10", "11"})  # roots of appeals, demands, disapproval
 VIOLENT = frozenset({"17", "18", "19", "20"})
 HARMING = frozenset({"kill", "wound", "injure", "maim", "leave", "hurt", "claim"})
@@ -58,11 +61,22 @@ def find_candidates(doc: Doc, lexicon: Lexicon, *, exercises: Iterable[Reference
     for match in best:
         if not match.entry.is_act and match.token.i not in used and _stands_alone(match):
             found.extend(_of_act(match, operators, lexicon))
+    found = [c for c in found if not _is_content(c, matches.best)]
     found.extend(_obligations(doc, found, lexicon))
     found.extend(_announcements(doc, found, lexicon))
     found.extend(_or_else(doc, found, lexicon))
     kept = _with_victims(_without_held(found))
     return sorted(kept, key=lambda c: (c.trigger.i, c.chain.act.token.i))
+
+
+def _is_content(candidate: Candidate, best: Mapping[int, Match]) -> bool:
+    """ "signed an agreement to free the crew": the accord is told, and what it says is no second event."""
+    for held in candidate.chain.held:
+        verb = best.get(held.token.head.i)
+        own = verb.object if verb is not None and verb.entry.act == "accord" else None
+        if own is not None and own.i == held.token.i != held.token.head.i:
+            return True
+    return False
 
 
 def _take_exercises(matches: Matches, exercises: Iterable[Reference], lexicon: Lexicon) -> None:
@@ -149,7 +163,7 @@ def _of_act(match: Match, operators: Mapping[int, Match], lexicon: Lexicon) -> I
     if holding and _is_settled(chain) and lexicon.composition[match.entry.act].is_hostile:
         holding[-1] = "decide"
     roles = find_roles(chain)
-    yield Candidate(chain, compose(match.entry.act, holding, lexicon), roles)
+    yield Candidate(chain, _composed(match, holding, lexicon), roles)
     if holding and holding[-1] in FACTIVE and not syntax.is_verb(match.token):
         plain = Chain(act=match, top=match.token)
         yield Candidate(plain, compose(match.entry.act, [], lexicon), find_roles(plain))
@@ -161,6 +175,17 @@ def _is_or_else(chain: Chain) -> bool:
     return condition is not None and any(
         c.dep_ == "mark" and c.lower_ == "unless" for c in condition.children
     )
+
+
+def _composed(match: Match, holding: list[str], lexicon: Lexicon) -> Composed:
+    """An operator without an act we know holds what its words tell: "asked for blankets" is 0233."""
+    entry = match.entry
+    if entry.kind in SPEAKING and entry.act in BARE:
+        content = content_of(match.token, entry.kind)
+        if content is not None:
+            return compose(content, [entry.kind, *holding], lexicon)
+        holding = [operator for operator in holding if operator != "intend"]
+    return compose(entry.act, holding, lexicon)
 
 
 def _may_be_meant(chain: Chain, lexicon: Lexicon) -> bool:
@@ -192,12 +217,21 @@ def _is_said(match: Match, chain: Chain) -> bool:
         return False
     if match.entry.source == "speaker" and chain.speaker is None and not any(h.entry for h in chain.held):
         return False
+    if _names_a_paper(match):
+        return False
     if match.token.dep_ == "compound" and chain.top is not None and chain.top.i == match.token.i:
         return False  # "war crimes" are no war
     if syntax.is_verb(match.token) and any(c.lower_ in {"how", "whether"} for c in match.token.lefts):
         return False  # "over how Rome would react"
     failed = any(held.operator == "fail" for held in chain.held)
     return failed or match.entry.options.get("polarity") != "failed"
+
+
+def _names_a_paper(match: Match) -> bool:
+    """A "trade agreement" is an agreement, no trade."""
+    token = match.token
+    is_weak = "light_only" in match.entry.options and token.dep_ == "compound"
+    return is_weak and token.head.lemma_.lower() in word_list("papers")
 
 
 def _is_only_imagined(noun: Token) -> bool:

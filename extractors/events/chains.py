@@ -23,6 +23,7 @@ MUST = frozenset({"must", "should", "ought"})
 MAYBE = frozenset({"may", "might", "could", "can", "ca"})
 ACCUSING = frozenset({"of", "with", "for"})  # "accused the general of": the parser hangs it on the general
 JOINING = frozenset({"use", "participate", "take", "engage", "enter", "come"})
+COMING = frozenset({"due", "scheduled", "planned", "set", "slated", "imminent"})
 HELD_BY_MUST = frozenset({"have", "need", "ought"})
 # What "not" makes of an operator: not to agree is to refuse.
 NEGATIVE = frozenset({"needs_negation", "no_longer"})  # of entries whose words hold a negation
@@ -290,6 +291,8 @@ def _transparent(chain: Chain, token: Token, link: str, above: Token, lexicon: L
         return bool(syntax.modals(above) & WILL)
     if link == "acomp":
         return lemma in {"be", "seem", "remain", "appear", "become"}
+    if link == "subj" and not syntax.is_verb(token):
+        return _happens(chain, above, helpers["happening"])
     if link == "clause" and syntax.is_verb(above):
         return _clause(chain, token, above, lexicon)
     lemma = _with_particle(above, helpers["light_verbs"])
@@ -305,6 +308,19 @@ def _transparent(chain: Chain, token: Token, link: str, above: Token, lexicon: L
             chain.hints.add("hypothetical")
             return True
     return link in {"of", "in", "compound"} and lemma in helpers["quantity_nouns"]
+
+
+def _happens(chain: Chain, verb: Token, happening: frozenset[str]) -> bool:
+    """ "the talks will resume on Friday", "a summit took place", "a visit is due in May" """
+    if verb.lemma_ == "be":
+        coming = next((c for c in verb.children if c.dep_ == "acomp" and c.lower_ in COMING), None)
+        if coming is not None:
+            chain.held.append(Held("intend", coming, None))
+        return coming is not None
+    if _with_particle(verb, happening) not in happening:
+        return False
+    chain.frames.append("happening")
+    return True
 
 
 def _with_particle(verb: Token, known: frozenset[str]) -> str:
@@ -341,6 +357,9 @@ def _clause(chain: Chain, token: Token, above: Token, lexicon: Lexicon) -> bool:
 def _read_auxiliaries(token: Token, chain: Chain, lexicon: Lexicon) -> None:
     if not syntax.is_verb(token) and token.pos_ != "ADJ":
         return
+    if syntax.is_headline_infinitive(token) or (token.tag_ == "VBG" and syntax.is_to_come(token)):
+        chain.held.append(Held("intend", token, None))
+        return
     auxiliaries = syntax.modals(token)
     is_negated = syntax.is_negated(token) or syntax.is_by_nobody(token)
     negated = is_negated and not _is_meant_negated(token, chain)
@@ -349,7 +368,8 @@ def _read_auxiliaries(token: Token, chain: Chain, lexicon: Lexicon) -> None:
         negated = False
         chain.held.append(Held("halt", token, None))
     if auxiliaries & WILL:
-        chain.held.append(Held("refuse" if negated else "intend", token, None))
+        coming = "decide" if chain.frames[-1:] == ["happening"] else "intend"
+        chain.held.append(Held("refuse" if negated else coming, token, None))
     elif auxiliaries & MUST:
         if negated:
             chain.held.append(Held("halt", token, None))

@@ -43,8 +43,8 @@ def compose(act: str, operators: Sequence[str], lexicon: Lexicon) -> Composed:
     if outer in TURNING - {"refuse"}:
         current, outer = _turned(outer, current, lexicon), "done"
     row = table[current]
-    if outer in CONSTANT:
-        code = CONSTANT[outer]
+    if outer in CONSTANT or (outer == "refuse" and "accuse" in inner):
+        code = CONSTANT.get(outer, CONSTANT["deny"])
     else:
         code = row.codes["threaten" if outer == "intend" and row.is_hostile else outer]
     return Composed(code, current, outer, f"{path} = {code}", row)

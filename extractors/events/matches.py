@@ -128,8 +128,16 @@ def _rest_fits(words: Words, token: Token, is_noun: bool) -> bool:
             t.lower_ for t in syntax.modifiers(token)
         }
         return all(word in around for word in words.rest)
-    reach = list(_near(token))
+    reach = [near for near in _near(token) if not _dates(near)]
     return all(any(word in (t.lower_, t.lemma_) and t.i > token.i for t in reach) for word in words.rest)
+
+
+def _dates(preposition: Token) -> bool:
+    """ "called Rome on Friday" does not call on anyone."""
+    return preposition.dep_ == "prep" and any(
+        c.dep_ == "pobj" and (c.ent_type_ in {"DATE", "TIME"} or c.lower_.endswith("day"))
+        for c in preposition.children
+    )
 
 
 def _near(token: Token) -> Iterator[Token]:
@@ -225,10 +233,19 @@ def _blocked(entry: Entry, token: Token, is_noun: bool) -> bool:
         if _wrong_subject(entry, token):
             return True
     if entry.near or entry.not_near:
-        around = {t.lemma_.lower() for t in token.subtree} | {t.lower_ for t in token.subtree}
+        phrase = [*token.subtree, *(_after_object(token) if is_noun else ())]
+        around = {t.lemma_.lower() for t in phrase} | {t.lower_ for t in phrase}
         if (entry.near and not entry.near & around) or entry.not_near & around:
             return True
     return _wrong_frame(entry, token)
+
+
+def _after_object(noun: Token) -> Iterator[Token]:
+    """ "opened a probe into bribes": the parser hangs "into" on the verb."""
+    if noun.dep_ in {"dobj", "nsubjpass"}:
+        for child in noun.head.children:
+            if child.dep_ == "prep" and child.i > noun.i:
+                yield from child.subtree
 
 
 def _wrong_subject(entry: Entry, token: Token) -> bool:

@@ -26,7 +26,7 @@ def read_modality(chain: Chain, composed: Composed, *, is_background: bool) -> M
         return Modality.DENIED
     if _under_condition(chain) or is_imagined(chain):
         return Modality.HYPOTHETICAL
-    if "hypothetical" in chain.hints:
+    if "hypothetical" in chain.hints or ("ready" in chain.hints and composed.row.family == "concession"):
         return Modality.HYPOTHETICAL
     if is_background:
         return Modality.HISTORICAL
@@ -38,14 +38,25 @@ def read_modality(chain: Chain, composed: Composed, *, is_background: bool) -> M
         if condition_clause(chain.act.token) is not None or _hangs_on(chain.top):
             return Modality.CONDITIONAL
         return Modality.ASSERTED if _is_promised(chain, composed) else Modality.PLANNED
+    if composed.operator in {"appeal", "demand"} and _is_to_come(chain):
+        return Modality.PLANNED
     return Modality.ASSERTED
 
 
-def _is_promised(chain: Chain, composed: Composed) -> bool:
-    """CAMEO 03 is the promise, and that was made; "the planned summit" is still to come."""
+def _is_to_come(chain: Chain) -> bool:
+    """ "will ask": the appeal itself lies ahead."""
     outer = chain.outer
+    return outer is not None and outer.operator == "intend" and outer.entry is None
+
+
+def _is_promised(chain: Chain, composed: Composed) -> bool:
+    """CAMEO 03 is the promise, and that was made; "the planned summit" and "will meet" are still to come."""
+    outer = chain.outer
+    if composed.code == "036":
+        is_said = outer is not None and "would" in syntax.modals(outer.token)
+        return is_said or bool(chain.hints & {"promised", "offered", "ready"})
     is_told = outer is not None and (outer.entry is not None or syntax.is_verb(outer.token))
-    return is_told and composed.code.startswith("03")
+    return composed.code.startswith("01") or (is_told and composed.code.startswith("03"))
 
 
 def _hangs_on(top: Token | None) -> bool:
@@ -64,6 +75,8 @@ def _under_condition(chain: Chain) -> bool:
             c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether", "until", "till"}
             for c in token.children
         ):
+            return True
+        if syntax.is_verb(token) and syntax.is_inverted(token):
             return True
         if token.dep_ in {"ROOT", "ccomp", "relcl", "parataxis"} or token.head.i == token.i:
             return False

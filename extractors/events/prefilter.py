@@ -145,6 +145,8 @@ def regular_forms(lemma: str) -> Iterator[str]:
     yield from (lemma, f"{lemma}s", f"{lemma}es", f"{lemma}ed", f"{lemma}d", f"{lemma}ing")
     if lemma.endswith("e"):
         yield f"{lemma[:-1]}ing"
+    if lemma.endswith("man"):
+        yield f"{lemma[:-3]}men"
     if lemma.endswith("y"):
         yield from (f"{lemma[:-1]}ies", f"{lemma[:-1]}ied")
     if len(lemma) > 2 and lemma[-1] not in _VOWELS and lemma[-2] in _VOWELS:

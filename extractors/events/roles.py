@@ -109,7 +109,7 @@ def _default_sources(chain: Chain, own: list[Token], holders: list[Token]) -> li
         )
     if holders:
         return []
-    if outer.operator in {"intend", "refuse", "halt", "fail", "threaten", "done"}:
+    if outer.operator in {"intend", "refuse", "halt", "fail", "threaten", "done", "decide"}:
         return own + speaker
     return speaker
 
@@ -370,7 +370,7 @@ def _holding(holder: Token, chain: Chain) -> Iterator[Token]:
         who = syntax.subject(holder)
         if who is None and outer is not None and outer.operator == "intend" and _is_clause(chain):
             who = syntax.passive_subject(holder)
-    if who is not None:
+    if who is not None and who.i != chain.act.token.i:
         yield who
 
 

@@ -79,7 +79,8 @@ def targets_of(candidate: Candidate, known: SentenceActors, sources: tuple[Actor
     )
     if found:
         return found
-    if candidate.composed.act in word_list("domestic_acts"):
+    is_asked = candidate.composed.operator in {"appeal", "demand", "refuse"}
+    if candidate.composed.act in word_list("domestic_acts") and not is_asked:
         plain = unnamed(heads, known, apart_from=sources)
         home = at_home(candidate, known, sources) or plain
         return tuple(replace(actor, text=plain[0].text) for actor in home) if plain else home

@@ -280,7 +280,18 @@ def _with_particles(token: Token) -> Iterator[Token]:
 def is_negated(token: Token) -> bool:
     """not, never, no longer."""
     return is_no_longer(token) or any(
-        child.dep_ == "neg" or child.lower_ in NEGATIONS for child in token.children if child.dep_ != "conj"
+        child.dep_ == "neg" or child.lower_ in NEGATIONS or _is_nobody(child)
+        for child in token.children
+        if child.dep_ != "conj"
+    )
+
+
+def _is_nobody(subject: Token) -> bool:
+    """ "Nobody has met them", "no minister will meet them" """
+    if subject.dep_ not in SUBJECTS | PASSIVE_SUBJECTS:
+        return False
+    return subject.lower_ in {"nobody", "none"} or any(
+        child.lower_ in {"no", "neither"} and child.dep_ == "det" for child in subject.children
     )
 
 
@@ -340,6 +351,33 @@ def is_inverted_should(auxiliary: Token) -> bool:
     verb = auxiliary.head
     who = next((c for c in verb.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS), None)
     return who is not None and auxiliary.i < who.i < verb.i and verb.doc[-1].text != "?"
+
+
+def is_inverted(verb: Token) -> bool:
+    """ "Had Rome signed the treaty": a condition."""
+    first = next((c for c in verb.children if c.dep_ in {"aux", "auxpass"}), None)
+    if first is None or first.lower_ not in {"should", "had", "were"} or verb.doc[-1].text == "?":
+        return False
+    who = next((c for c in verb.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS), None)
+    return who is not None and verb.left_edge.i == first.i < who.i < verb.i
+
+
+def is_headline_infinitive(verb: Token) -> bool:
+    """ "Rome, Paris to meet in May": the whole sentence is what is to come."""
+    return verb.dep_ == "ROOT" and any(
+        child.lower_ == "to" and child.dep_ == "aux" and child.i < verb.i for child in verb.children
+    )
+
+
+def is_to_come(verb: Token) -> bool:
+    """ "is flying to Rome tomorrow" """
+    if not any(child.dep_ == "aux" and child.lower_ in {"is", "are", "'s"} for child in verb.children):
+        return False
+    return any(
+        child.lower_ in {"tomorrow", "soon"} or any(c.lower_ == "next" for c in child.children)
+        for child in verb.children
+        if child.dep_ in {"npadvmod", "advmod"}
+    )
 
 
 def modifiers(noun: Token) -> Iterator[Token]:

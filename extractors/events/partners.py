@@ -1,0 +1,39 @@
+"""A draft in, what it lacks of a partner out: a meeting takes two, and a third country makes it 044."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractors.events.draft import Draft
+    from extractors.records import Place
+
+CALLS, UNCLEAR_CALLS = frozenset({"02", "10"}), frozenset({"020"})
+MEETING, NEUTRAL, VISIT = "040", "044", "042"
+MEETINGS = frozenset({MEETING, NEUTRAL, "041", "046"})
+
+
+def lacks_other_side(draft: Draft) -> str | None:
+    """A meeting needs two, an appeal somebody who makes it, a bare promise somebody known to get it."""
+    composed = draft.candidate.composed
+    if composed.code[:2] in CALLS and not draft.sources:
+        return "an appeal by nobody"
+    if composed.code in UNCLEAR_CALLS and not draft.targets:
+        return "an appeal to nobody, for nothing clear"
+    both = {*draft.sources, *draft.targets}
+    if composed.code in MEETINGS and len(both) < 2 and (not both or next(iter(both)).country):
+        return "a meeting of one"
+    if composed.code == VISIT and not (draft.known_sources and draft.targets):
+        return "a journey, not known from whom or to whom"
+    has_clause = any(c.dep_ in {"xcomp", "ccomp"} for c in draft.candidate.chain.act.token.children)
+    if composed.act == "promise" and not draft.known_targets and not has_clause:
+        return "a promise to nobody known"
+    return None
+
+
+def on_neutral_ground(code: str, place: Place | None, draft: Draft) -> str:
+    """The code, or 044 for a meeting in a third country: "the two met in Doha"."""
+    if code != MEETING or place is None or place.country is None:
+        return code
+    sides = [actor.country for actor in (*draft.sources, *draft.targets)]
+    return code if None in sides or place.country in sides or len(set(sides)) < 2 else NEUTRAL
