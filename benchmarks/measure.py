@@ -37,7 +37,7 @@ _FAMILY = re.compile(r"^\s+(\w+)\s+P (\d\.\d+) R (\d\.\d+) F1 (\d\.\d+)  \(tp")
 _CLASS = re.compile(r"^\s+([A-Z]+)\s+n=\s*(\d+) (?:P (\S+) R (\S+) F1 (\S+)|class\s+(\S+)% strict\s+(\S+)%)")
 _FIELD = re.compile(r"^\s+([a-z_]+\.[a-zA-Z ]+?[a-zA-Z0-9])\s+(\d+\.\d+)(%?) of (\d+)")
 _FALSE = re.compile(r"negatives with a false event: (\d+)/(\d+)")
-FEWEST = 10  # records of a class or field, for its figure to be more than chance
+FEWEST = 25  # records of a class or field, for its figure to be more than chance
 
 
 def gold_folder() -> Path | None:

