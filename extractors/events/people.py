@@ -30,6 +30,11 @@ PERSONAL = ("er", "or", "ist", "ian", "man", "woman", "men", "women")
 AT = frozenset(
     {"in", "at", "near", "outside", "inside", "on", "around", "across", "into", "along", "through"}
 )
+# Told of as a state of things: "the war in Chad".
+LASTING = frozenset(
+    {"war", "fighting", "violence", "operation", "campaign", "hostility", "intervention", "terrorism",
+     "terror", "atrocity", "genocide", "insurgency", "bloodshed"}
+)  # fmt: skip
 # Acts of which a country by the place alone makes no event: "the patient in Vienna responded".
 UNPLACED = frozenset({"retaliate", "coerce", "misdeed", "espionage", "seize_property", "restrict", "charge"})
 # Sides whose country is that of the place where nothing else tells it.
@@ -221,6 +226,8 @@ def is_told_victim(draft: Draft) -> bool:
 def _is_on_noun(draft: Draft) -> bool:
     """The victim hangs on the noun itself: "the murder of the envoy", not "the raid that the envoy saw"."""
     noun = draft.candidate.chain.act.token
+    if noun.lemma_.lower() in LASTING:
+        return False
     slots = set(draft.candidate.chain.act.entry.target)
     return any(
         child.dep_ == "prep" and child.lower_ in slots and any(c.dep_ == "pobj" for c in child.children)
