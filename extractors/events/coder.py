@@ -55,7 +55,7 @@ class Coder:
         self._nlp = nlp if nlp is not None else load_model(chosen.spacy_model)
         self._judge = (load_judge() if chosen.judge else None) if judge == "default" else judge
         self._lexicon = load_lexicon()
-        self._prefilter = Prefilter(self._lexicon)
+        self._prefilter = Prefilter(self._lexicon, verbs=self._judge.verbs if self._judge else ())
         self._tagger = tagger if tagger is not None else _default_tagger(self._nlp)
 
     def code(self, inputs: Iterable[CodeInput]) -> Iterator[tuple[str, tuple[Event, ...]]]:

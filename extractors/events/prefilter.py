@@ -49,7 +49,8 @@ class Prefilter:
     it is an act by itself, since what it holds has a word of its own.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, *, verbs: Iterable[str] = ()) -> None:
+        """`verbs`: lemmas that are worth a parse by themselves."""
         self._of_force: dict[str, set[Needs]] = {}
         self._all: dict[str, set[Needs]] = {}
         for entry in lexicon.entries:
@@ -62,6 +63,9 @@ class Prefilter:
                     self._all.setdefault(form, set()).add(needs)
                     if is_force:
                         self._of_force.setdefault(form, set()).add(needs)
+        for verb in verbs:
+            for form in forms_of(verb):
+                self._all.setdefault(form, set()).add(())
 
     def may_hold_act(self, words: frozenset[str], *, is_force: bool = False) -> bool:
         """Of the words of a sentence; `is_force`: an act of force, not just any act."""

@@ -17,7 +17,6 @@ from extractors.newsroom.loader import load_newsroom
 from extractors.records import CodeInput, Event
 
 EVERY = 12  # of the corpus's sentences
-MOST_LOST = 0.005
 PREFILTER = Prefilter(load_lexicon())
 
 
@@ -34,7 +33,12 @@ def told(events: Iterable[Event]) -> set[tuple[int, str, str]]:
     return {(event.trigger.start, event.cameo_code, event.trigger.text) for event in events}
 
 
-def test_hardly_an_event_is_lost(coder: Coder, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("name", "most_lost"), [("grammar", 0.005), ("coder", 0.01)])
+def test_hardly_an_event_is_lost(
+    name: str, most_lost: float, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The judge may also see an event where no word of the lexicon stands."""
+    coder: Coder = request.getfixturevalue(name)
     asked: list[bool] = []
     ask = coder._is_worth_parsing
     monkeypatch.setattr(coder, "_is_worth_parsing", lambda *of: asked.append(ask(*of)) or asked[-1])
@@ -48,7 +52,7 @@ def test_hardly_an_event_is_lost(coder: Coder, monkeypatch: pytest.MonkeyPatch) 
         lost += [(item.id, *event) for event in missing]
         total += len(events) + len(missing)
     assert total > 250
-    assert len(lost) <= max(2, MOST_LOST * total), lost
+    assert len(lost) <= max(2, most_lost * total), lost
 
 
 @pytest.mark.parametrize(

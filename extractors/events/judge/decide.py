@@ -43,6 +43,10 @@ class Sitting(Protocol):
 class Bench(Protocol):
     """Whoever hears the grammar's events: the judge, or a clerk who takes notes for training."""
 
+    @property
+    def verbs(self) -> frozenset[str]:
+        """Lemmas for which a sentence is worth reading, whatever the grammar knows of them."""
+
     def sit(
         self, sentence: Sentence, doc: Doc, known: SentenceActors, candidates: list[Candidate]
     ) -> Sitting: ...
@@ -68,6 +72,10 @@ class Judge:
     rules: Rules
     readers: Readers
     worth: LinearModel
+
+    @property
+    def verbs(self) -> frozenset[str]:
+        return self.readers.telling_verbs
 
     def sit(
         self,

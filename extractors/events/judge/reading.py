@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NOTHING = "--"  # the class of a word at which nothing happens
 SUREST = 6.0
+LOUD = 0.2  # how much louder for some class than for none a verb speaks, to be worth a parse by itself
 DULL = -0.2  # how much louder for none than for any class a word may speak, to be looked at
 
 
@@ -35,13 +36,20 @@ class Readers:
     @cached_property
     def telling(self) -> frozenset[str]:
         """Words that speak for some class, or at least not loudly for none."""
-        classes, weights = self.root.classes, self.root.weights
-        none = classes.index(NOTHING)
-        return frozenset(
-            name
-            for name, given in weights.items()
-            if name.startswith("l=") and max(w for i, w in enumerate(given) if i != none) - given[none] > DULL
-        )
+        return frozenset(self._louder(DULL))
+
+    @cached_property
+    def telling_verbs(self) -> frozenset[str]:
+        """Lemmas of the verbs that speak loudly for some class, whether the lexicon has them or not."""
+        parts = [name.removeprefix("l=").split("/") for name in self._louder(LOUD)]
+        return frozenset(lemma for lemma, part, *place in parts if part == "verb" and not place)
+
+    def _louder(self, least: float) -> Iterator[str]:
+        none = self.root.classes.index(NOTHING)
+        for name, given in self.root.weights.items():
+            best = max(weight for i, weight in enumerate(given) if i != none)
+            if name.startswith("l=") and best - given[none] > least:
+                yield name
 
     def column(self, name: str) -> int:
         return self._columns[name][0]

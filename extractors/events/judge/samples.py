@@ -45,6 +45,7 @@ class Clerk:
     """Sits where the judge sits and keeps the outlines. `offset` is where the parsed text starts."""
 
     outlines: list[tuple[Outline, int]] = field(default_factory=list)
+    verbs: frozenset[str] = frozenset()
 
     def sit(
         self, sentence: Sentence, doc: Doc, known: SentenceActors, candidates: list[Candidate]
@@ -123,6 +124,10 @@ class Trial:
     judges: Sequence[Judge]
     fold: int = 0
     notes: list[tuple[Event, Candidate, Weighed]] = field(default_factory=list)
+
+    @property
+    def verbs(self) -> frozenset[str]:
+        return frozenset().union(*(judge.verbs for judge in self.judges))
 
     def sit(
         self, sentence: Sentence, doc: Doc, known: SentenceActors, candidates: list[Candidate]
