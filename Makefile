@@ -52,7 +52,7 @@ corpus: $(READY)  ## split the corpus and write its generated pages anew
 	.venv/bin/python -m extractors.events.corpus
 
 train: $(READY)  ## train the judge on the train part of the corpus
-	$(UV) run --frozen --all-extras --group train python -m extractors.events.judge.train
+	.venv/bin/python -m extractors.events.judge.train
 
 evaluate: $(READY)  ## accuracy of the coder on the development sets, where they are
 	.venv/bin/python benchmarks/evaluate.py

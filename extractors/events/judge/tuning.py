@@ -19,7 +19,7 @@ BAG_WEIGHT = 0.5  # what the sentence is about, against what stands around the w
 FEWEST = 6  # events of a code, for the code to be told from its neighbours
 OPEN = Rules(propose_from=0.3, correct_from=0.85, leaf_from=0.4, keep_from={})
 JUDGES = (OWN, OWN_FAMILY)
-MORE_TROUBLE = 0.1  # than the grammar alone makes on near misses, for what the judge finds on top
+MORE_TROUBLE = 0.05  # than the grammar alone makes on near misses, for what the judge finds on top
 SURELY_NOTHING = 0.05  # below this the grammar's own is dropped
 REAL = frozenset({Modality.ASSERTED, Modality.PLANNED})
 RIGHT, WRONG = "right", "no"
