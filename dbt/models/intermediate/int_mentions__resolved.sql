@@ -109,8 +109,11 @@ final as (
         sentence_end,
         confidence,
         exercise_personnel,
-        modality in ('asserted', 'planned')
-        or (coalesce(family, '') = 'threat' and modality = 'conditional') as is_counted,
+        coalesce(confidence, 0) >= {{ var('least_confidence') }}
+        and (
+            modality in ('asserted', 'planned')
+            or (coalesce(family, '') = 'threat' and modality = 'conditional')
+        ) as is_counted,
         is_representative,
         concession_is_conditional,
         threat_is_ultimatum,
