@@ -33,7 +33,7 @@ def read_threat(draft: Draft) -> dict[str, Any] | None:
         return None
     if _is_family_quarrel(draft) and not composed.code.startswith(AT_HOME):
         return None
-    if not draft.known_sources and not (_holds_office_of_any(draft) or _is_by_somebody(draft)):
+    if not draft.known_sources and not any(_holds_office(actor) for actor in draft.sources):
         return None
     if _is_advice(draft):
         return None
@@ -69,21 +69,6 @@ def _is_family_quarrel(draft: Draft) -> bool:
     ours = {actor.sector for actor in draft.known_sources}
     theirs = {actor.sector for actor in draft.known_targets}
     return not (ours & RULING and theirs & RULED)
-
-
-def _is_by_somebody(draft: Draft) -> bool:
-    """ "He threatened Rome with war", "the group warned Rome": whoever they are, it is no drought."""
-    candidate = draft.candidate
-    speaker = candidate.chain.speaker
-    heads = [*candidate.roles.sources, *([speaker] if speaker is not None else [])]
-    return bool(draft.known_targets) and any(
-        head.lower_ in {"he", "she", "they", "we"} or head.lemma_ in spans.word_set("group_words")
-        for head in heads
-    )
-
-
-def _holds_office_of_any(draft: Draft) -> bool:
-    return any(_holds_office(actor) for actor in draft.sources)
 
 
 def _holds_office(actor: Actor) -> bool:
