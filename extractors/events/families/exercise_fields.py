@@ -182,13 +182,13 @@ def _place_at(child: Token) -> str | None:
 
 
 def _place(behind: Token | None) -> str | None:
-    if behind is None or not (
-        behind.lemma_.lower() in exercise_words("places") or any(t.pos_ == "PROPN" for t in behind.subtree)
-    ):
-        return None
-    if behind.lemma_.lower() in exercise_words("nouns") | exercise_words("no_places"):
+    if behind is None or behind.lemma_.lower() in exercise_words("nouns") | exercise_words("no_places"):
         return None
     without = [c for c in behind.children if c.dep_ in {"relcl", "acl", "appos", "punct"}]
+    told_aside = {t.i for clause in without for t in clause.subtree}  # "in an effort not to anger Rome"
+    has_name = any(t.pos_ == "PROPN" and t.i not in told_aside for t in behind.subtree)
+    if behind.lemma_.lower() not in exercise_words("places") and not has_name:
+        return None
     text = _CLAUSE.split(spans.phrase(behind, without=without))[0]
     return None if _TIME.search(text) else text
 
