@@ -14,7 +14,6 @@ from extractors.events.lexicon import Lexicon
 from extractors.events.matches import Match, Matches, find_matches
 from extractors.events.modality import condition_clause
 from extractors.events.roles import Roles, find_roles
-from extractors.events.unreal import is_wondered
 from extractors.events.warning import FUTURE, announces_harm, is_order_or_else
 from extractors.events.wordlists import word_list
 
@@ -212,8 +211,6 @@ def _is_said(match: Match, chain: Chain) -> bool:
         and not syntax.is_verb(match.token)
         and _is_only_imagined(match.token)
     ):
-        return False
-    if syntax.is_verb(match.token) and is_wondered(match.token):
         return False
     if match.entry.source == "speaker" and chain.speaker is None and not any(h.entry for h in chain.held):
         return False

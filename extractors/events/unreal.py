@@ -27,11 +27,6 @@ def is_imagined(chain: Chain) -> bool:
     return _is_supposed(top) or (not chain.held and _is_subject_of_would(top))
 
 
-def is_wondered(verb: Token) -> bool:
-    """ "concerns about how Rome would react": a question, and nobody says that it will."""
-    return any(c.lower_ == "how" for c in verb.lefts) and bool(syntax.modals(verb) & (SUPPOSING | {"will"}))
-
-
 def is_by_nobody(chain: Chain) -> bool:
     """ "nobody has threatened her", "no soldier was killed", "attacked no one"."""
     return any(_has_nobody(verb) for verb in _verbs(chain))

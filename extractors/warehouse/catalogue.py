@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from extractors.home import write_atomically
+from extractors.markdown import table
 from extractors.settings import PROJECT_ROOT
 from extractors.warehouse.gates import MART_SUITES, RAW_SUITES
 from extractors.warehouse.limits import load_limits
@@ -43,7 +44,7 @@ def _expectations() -> Iterator[str]:
         yield f"## {title}\n"
         for suite in suites:
             yield f"### {suite}\n"
-            yield from _table(
+            yield from table(
                 ("expectation", "what must hold", "else"),
                 (_row(each) for each in read_suite(suite)["expectations"]),
             )
@@ -59,17 +60,9 @@ def _row(expectation: dict[str, Any]) -> tuple[str, str, str]:
 
 def _limits() -> Iterator[str]:
     yield "## Limits\n"
-    yield from _table(
+    yield from table(
         ("limit", "value"), ((f"`{name}`", str(value)) for name, value in load_limits().model_dump().items())
     )
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    yield f"| {' | '.join(head)} |"
-    yield f"|{'---|' * len(head)}"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
-    yield ""
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from extractors.events.corpus.codebook import load_rules, tables
 from extractors.events.corpus.read import CORPUS
 from extractors.events.corpus.records import CorpusEvent, CorpusSentence, Register, Split
 from extractors.home import write_atomically
+from extractors.markdown import table
 from extractors.records import Family, Modality
 from extractors.reference import cameo_roots
 from extractors.settings import PROJECT_ROOT
@@ -64,7 +65,7 @@ def _size(sentences: Sequence[CorpusSentence]) -> Iterator[str]:
     parts = sorted({sentence.part for sentence in sentences})
     rows = [_size_row(part, [each for each in sentences if each.part == part]) for part in parts]
     head = ("part", "sentences", "test", "with events that count", "near misses and event-free", "events")
-    yield from _table(head, [*rows, _size_row("all", sentences)])
+    yield from table(head, [*rows, _size_row("all", sentences)])
 
 
 def _size_row(name: str, sentences: Sequence[CorpusSentence]) -> tuple[str, ...]:
@@ -83,7 +84,7 @@ def _roots(sentences: Sequence[CorpusSentence], forms: Mapping[str, Any]) -> Ite
         own = [event for event in events if event.root == root.root]
         codes = len({event.cameo_code for event in own})
         rows.append((f"{root.root} {root.label}", str(len(own)), str(codes), *_form(forms[root.root])))
-    yield from _table(("root", "events", "codes", "trigger lemmas", "frames"), rows)
+    yield from table(("root", "events", "codes", "trigger lemmas", "frames"), rows)
 
 
 def _families(sentences: Sequence[CorpusSentence], forms: Mapping[str, Any]) -> Iterator[str]:
@@ -93,7 +94,7 @@ def _families(sentences: Sequence[CorpusSentence], forms: Mapping[str, Any]) -> 
     for family in Family:
         own = [event for event in events if event.family is family]
         rows.append((str(family), str(len(own)), _modalities(own), *_form(forms[family])))
-    yield from _table(("family", "events", "modality", "trigger lemmas", "frames"), rows)
+    yield from table(("family", "events", "modality", "trigger lemmas", "frames"), rows)
 
 
 def _modalities(events: Iterable[CorpusEvent]) -> str:
@@ -113,7 +114,7 @@ def _spread(sentences: Sequence[CorpusSentence]) -> Iterator[str]:
     misses = Counter(str(sentence.miss) for sentence in sentences if sentence.miss)
     lengths = sorted(len(sentence.text.split()) for sentence in sentences)
     middle = [str(lengths[len(lengths) * share // 100]) for share in (5, 50, 95)]
-    yield from _table(
+    yield from table(
         ("of", "counts"),
         [
             ("registers", ", ".join(f"{name} {registers[name]}" for name in Register)),
@@ -128,7 +129,7 @@ def _variety(sentences: Sequence[CorpusSentence], facts: Mapping[str, Any]) -> I
     yield "### Variety\n"
     pairs, runs = len(facts["near_duplicates"]), len(facts["same_eight_words"])
     openings = ", ".join(f"“{words}” {count / len(sentences):.2%}" for words, count in facts["openings"])
-    yield from _table(
+    yield from table(
         ("measure", "value"),
         [
             ("near-duplicates: pairs with four or more runs of five words in common", str(pairs)),
@@ -146,12 +147,4 @@ def _agreement() -> Iterator[str]:
         (each.name, f"{each.agreement:.2f}", "" if each.kappa is None else f"{each.kappa:.2f}")
         for each in measures(twice)
     ]
-    yield from _table((f"measure, {len(twice)} sentences", "figure", "Cohen's kappa"), rows)
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    yield f"| {' | '.join(head)} |"
-    yield f"|{'---|' * len(head)}"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
-    yield ""
+    yield from table((f"measure, {len(twice)} sentences", "figure", "Cohen's kappa"), rows)
