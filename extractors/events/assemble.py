@@ -21,6 +21,7 @@ from extractors.events.families.exercise_dates import dates_of, timing_of
 from extractors.events.families.exercise_fields import is_site
 from extractors.events.families.exercise_reference import Reference
 from extractors.events.families.threat import read_threat, refined
+from extractors.events.judge.setting import Setting, setting_of
 from extractors.events.modality import read_modality
 from extractors.events.partners import lacks_other_side, on_neutral_ground
 from extractors.events.people import in_plain_words, is_private, is_public, is_told_victim
@@ -65,12 +66,14 @@ class Assembler:
         *,
         watch: Watch | None = None,
         judge: Bench | None = None,
+        setting: Setting | None = None,
         headline: Callable[[], SentenceActors | None] | None = None,
     ) -> None:
         self._item = item
         self._headline = headline
         self._watch = watch
         self._judge = judge
+        self._setting = setting or setting_of(None, (), None)
         self._events: list[Event] = []
         self._exercises = exercises.Memory()
         self._references: list[Reference] = []
@@ -85,7 +88,11 @@ class Assembler:
         references: list[Reference],
     ) -> None:
         found: list[Event] = []
-        bench = self._judge.sit(sentence, doc, actors, list(candidates)) if self._judge is not None else None
+        bench = (
+            self._judge.sit(sentence, doc, actors, list(candidates), self._setting)
+            if self._judge is not None
+            else None
+        )
         self._references = references
         published = self._item.published_at
         self._exercises.note_years(sentence.text, published.year if published else None)

@@ -17,6 +17,7 @@ from extractors.events.explain import SentenceStory, explain
 from extractors.events.families.exercise_names import NOUNS, ExerciseNames, names_told
 from extractors.events.families.exercise_reference import find_references, may_practise
 from extractors.events.judge.decide import Bench, load_judge
+from extractors.events.judge.setting import setting_of
 from extractors.events.lexicon import load_lexicon
 from extractors.events.model import load_model
 from extractors.events.prefilter import MIN_WORDS, Prefilter, is_mostly_noise, words_of
@@ -101,6 +102,7 @@ class Coder:
             item,
             watch=watch,
             judge=self._judge,
+            setting=setting_of(item.title, sentences, published) if self._judge is not None else None,
             headline=lambda: article.tag(self._nlp(item.title), 0) if item.title else None,
         )
         cast = None if watch is not None else article  # who asks why is told of acts by nobody too

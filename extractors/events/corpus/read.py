@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from extractors.errors import LexiconError
 from extractors.events.corpus.details import problem_of
 from extractors.events.corpus.records import (
+    ArticleStyle,
     CorpusActor,
+    CorpusArticle,
     CorpusEvent,
     CorpusSentence,
     Miss,
@@ -24,7 +26,11 @@ from extractors.reference import cameo_events
 from extractors.settings import PROJECT_ROOT
 
 CORPUS = PROJECT_ROOT / "corpus"
+ARTICLES = CORPUS / "articles"
 SENTENCE_FIELDS = frozenset(["id", "text", "register", "published_at", "split", "miss", "events"])
+Text = TypeVar("Text", CorpusSentence, CorpusArticle)
+
+ARTICLE_FIELDS = frozenset(["id", "title", "text", "style", "published_at", "split", "events"])
 EVENT_FIELDS = frozenset(["cameo_code", "family", "modality", "trigger", "sources", "targets", "details"])
 
 
@@ -34,29 +40,45 @@ def load_corpus(path: Path = CORPUS) -> tuple[CorpusSentence, ...]:
     Raises:
         LexiconError: a file that cannot be read, a line that does not fit the format, an id given twice.
     """
+    return tuple(_load(path, sentence_of))
+
+
+def load_articles(path: Path = ARTICLES) -> tuple[CorpusArticle, ...]:
+    """All whole texts, as load_corpus loads sentences.
+
+    Raises:
+        LexiconError: as there.
+    """
+    return tuple(_load(path, article_of))
+
+
+def _load(path: Path, made: Callable[[Mapping[str, Any]], Text]) -> Iterator[Text]:
     files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
     if not files:
         raise LexiconError("no .jsonl file", where=str(path), next_step="give the corpus folder")
-    sentences: list[CorpusSentence] = []
     seen: set[str] = set()
     for file in files:
-        for number, sentence in _sentences(file):
-            if sentence.id in seen:
-                raise _problem(file, number, f"id {sentence.id!r} is given twice")
-            seen.add(sentence.id)
-            sentences.append(sentence)
-    return tuple(sentences)
+        for number, text in _texts(file, made):
+            if text.id in seen:
+                raise _problem(file, number, f"id {text.id!r} is given twice")
+            seen.add(text.id)
+            yield text
+
+
+def files_of(folder: Path = CORPUS) -> list[Path]:
+    """The files of annotated texts, sentences first."""
+    return [*sorted(folder.glob("*.jsonl")), *sorted((folder / ARTICLES.name).glob("*.jsonl"))]
 
 
 def digest_of(folder: Path = CORPUS) -> str:
-    """One digest over names and contents of the folder's .jsonl files."""
+    """One digest over names and contents of the folder's annotated texts."""
     total = hashlib.sha256()
-    for file in sorted(folder.glob("*.jsonl")):
+    for file in files_of(folder):
         total.update(f"{file.name}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
     return total.hexdigest()
 
 
-def _sentences(file: Path) -> Iterator[tuple[int, CorpusSentence]]:
+def _texts(file: Path, made: Callable[[Mapping[str, Any]], Text]) -> Iterator[tuple[int, Text]]:
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -65,7 +87,7 @@ def _sentences(file: Path) -> Iterator[tuple[int, CorpusSentence]]:
         ) from error
     for number, line in enumerate(lines, start=1):
         try:
-            yield number, sentence_of(json.loads(line))
+            yield number, made(json.loads(line))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise _problem(file, number, _told(error)) from error
 
@@ -92,6 +114,27 @@ def sentence_of(record: Mapping[str, Any]) -> CorpusSentence:
     if (sentence.miss is None) != any(event.counts for event in sentence.events):
         raise ValueError("miss is null when, and only when, an event is asserted or planned")
     return sentence
+
+
+def article_of(record: Mapping[str, Any]) -> CorpusArticle:
+    """One line's object as an article.
+
+    Raises:
+        ValueError, KeyError, TypeError, AttributeError: it does not fit the format.
+    """
+    _only(record, ARTICLE_FIELDS)
+    text = record["text"]
+    if not isinstance(text, str) or not text or text != text.strip():
+        raise ValueError("text is empty or has spaces around it")
+    return CorpusArticle(
+        id=record["id"],
+        title=record["title"],
+        text=text,
+        style=ArticleStyle(record["style"]),
+        published_at=date.fromisoformat(record["published_at"]),
+        split=Split(record["split"]),
+        events=tuple(_event(text, each) for each in record["events"]),
+    )
 
 
 def _event(text: str, record: Mapping[str, Any]) -> CorpusEvent:

@@ -21,6 +21,20 @@ class Register(StrEnum):
     BROADCAST = "broadcast"
 
 
+class ArticleStyle(StrEnum):
+    WIRE = "wire"
+    BROADSHEET = "broadsheet"
+    ANALYSIS = "analysis"
+    OPINION = "opinion"
+    FEATURE = "feature"
+    EXPLAINER = "explainer"
+    STATE_MEDIA = "state_media"
+    TRANSLATED = "translated"
+    BROADCAST = "broadcast"
+    INTERVIEW = "interview"
+    LIVEBLOG = "liveblog"
+
+
 class Split(StrEnum):
     TRAIN = "train"
     TEST = "test"  # the judge never sees it; the gate is measured on it
@@ -95,3 +109,16 @@ class CorpusSentence:
     def stratum(self) -> str:
         """Root of the first event, `--` for a sentence without events: what the split is balanced over."""
         return self.events[0].root if self.events else "--"
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusArticle:
+    """A whole text. Offsets are characters of `text`, whose paragraphs a blank line parts."""
+
+    id: str
+    title: str
+    text: str
+    style: ArticleStyle
+    published_at: date
+    split: Split
+    events: tuple[CorpusEvent, ...]

@@ -9,12 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from extractors.events.corpus.read import CORPUS, load_corpus
-from extractors.events.corpus.records import CorpusSentence, Split
+from extractors.events.corpus.read import ARTICLES, CORPUS, files_of, load_articles, load_corpus
+from extractors.events.corpus.records import CorpusArticle, CorpusSentence, Split
 from extractors.home import write_atomically
 from extractors.records import stable_id
 
 TEST_SHARE = 0.1
+ARTICLES_TEST_SHARE = 1 / 6
 
 
 def kept_aside(sentences: Iterable[CorpusSentence]) -> frozenset[str]:
@@ -29,10 +30,22 @@ def kept_aside(sentences: Iterable[CorpusSentence]) -> frozenset[str]:
     )
 
 
+def articles_kept_aside(articles: Iterable[CorpusArticle]) -> frozenset[str]:
+    """Ids of the test part: in each file a sixth."""
+    files: dict[str, list[str]] = defaultdict(list)
+    for article in articles:
+        files[article.id.rpartition("-")[0]].append(article.id)
+    return frozenset(
+        each
+        for ids in files.values()
+        for each in sorted(ids, key=stable_id)[: round(len(ids) * ARTICLES_TEST_SHARE)]
+    )
+
+
 def write_split(folder: Path = CORPUS) -> None:
     """Write `split` into each line of the folder's files; nothing else of a line changes."""
-    test = kept_aside(load_corpus(folder))
-    for file in sorted(folder.glob("*.jsonl")):
+    test = kept_aside(load_corpus(folder)) | articles_kept_aside(load_articles(folder / ARTICLES.name))
+    for file in files_of(folder):
         lines = file.read_text(encoding="utf-8").splitlines()
         text = "".join(_with_split(json.loads(line), test) for line in lines)
         write_atomically(file, partial(Path.write_text, data=text, encoding="utf-8"))

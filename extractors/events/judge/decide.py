@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from extractors.errors import LexiconError
 from extractors.events.judge.matching import same_class
-from extractors.events.judge.model import LinearModel, read_model, sigmoid
+from extractors.events.judge.model import LinearModel, read_model
 from extractors.events.judge.propose import candidate_at, corrected, is_own
 from extractors.events.judge.reading import Readers, Reading, words_of
+from extractors.events.judge.setting import Setting
 from extractors.events.judge.sites import Outline
-from extractors.events.judge.weigh import Weighed, weigh
+from extractors.events.judge.weigh import weigh
 from extractors.records import Event, Modality, Sentence
 
 if TYPE_CHECKING:
@@ -48,8 +49,14 @@ class Bench(Protocol):
         """Lemmas for which a sentence is worth reading, whatever the grammar knows of them."""
 
     def sit(
-        self, sentence: Sentence, doc: Doc, known: SentenceActors, candidates: list[Candidate]
-    ) -> Sitting: ...
+        self,
+        sentence: Sentence,
+        doc: Doc,
+        known: SentenceActors,
+        candidates: list[Candidate],
+        setting: Setting,
+    ) -> Sitting:
+        """`setting`: of the sentence, in its article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +76,13 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
+    """`worth`: how likely an event is told there at all, which decides whether it is kept; `trust`: how
+    likely it is told as news, with this code and these sides, which is its confidence."""
+
     rules: Rules
     readers: Readers
     worth: LinearModel
+    trust: LinearModel
 
     @property
     def verbs(self) -> frozenset[str]:
@@ -79,21 +90,18 @@ class Judge:
 
     def sit(
         self,
-        sentence: Sentence,  # noqa: ARG002
+        sentence: Sentence,
         doc: Doc,
         known: SentenceActors,
         candidates: list[Candidate],
+        setting: Setting,
     ) -> Session | Silence:
         if not candidates and not known.mentions:
             return Silence()
-        reading = Reading(Outline(doc, known, candidates), self.readers)
+        reading = Reading(Outline(doc, known, candidates), self.readers, setting.here(sentence))
         corrections = dict(_corrections(reading, candidates, self.rules))
         proposed = _proposals(reading, candidates, self.rules)
         return Session(self, reading, [*candidates, *corrections.values(), *proposed], corrections)
-
-    def confidence(self, weighed: Weighed) -> float:
-        weights = self.worth.weights
-        return sigmoid(sum(weights[n][0] * value for n, value in weighed.items() if n in weights))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +131,11 @@ class Session:
         kept: list[Event] = []
         best = 0.0
         for event in events:
-            confidence = self.judge.confidence(weigh(event, candidate, self.reading))
-            best = max(best, confidence)
-            if confidence >= self.judge.rules.keep_from[bracket(event, candidate)]:
-                kept.append(replace(event, confidence=round(confidence, 3)))
+            weighed = weigh(event, candidate, self.reading)
+            worth = self.judge.worth.share(weighed)
+            best = max(best, worth)
+            if worth >= self.judge.rules.keep_from[bracket(event, candidate)]:
+                kept.append(replace(event, confidence=round(self.judge.trust.share(weighed), 3)))
         other = next(
             (new for place, new in self.corrections.items() if self.candidates[place] is candidate), None
         )
@@ -179,8 +188,8 @@ def load_judge(folder: Path = MODEL) -> Judge:
         LexiconError: a file of the model is missing or broken.
     """
     rules = Rules(**read_card(folder)["rules"])
-    models = {name: read_model(folder / f"{name}.tsv.gz") for name in ("root", "leaf", "worth")}
-    return Judge(rules, Readers(models["root"], models["leaf"]), models["worth"])
+    models = {name: read_model(folder / f"{name}.tsv.gz") for name in ("root", "leaf", "worth", "trust")}
+    return Judge(rules, Readers(models["root"], models["leaf"]), models["worth"], models["trust"])
 
 
 def read_card(folder: Path = MODEL) -> dict[str, Any]:

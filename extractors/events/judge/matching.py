@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.events.corpus.records import CorpusActor, CorpusEvent
-from extractors.records import Actor, Event
+from extractors.records import Actor, Event, Modality
 
 LIKE = {"10": "02", "19": "18", "20": "18"}  # PLOVER takes these together
 SMALL = frozenset({"the", "a", "an", "of", "and", "in", "to", "for", "its", "his", "their", "'s", "s", "on"})
@@ -24,11 +24,36 @@ def same_side(coded: Sequence[Actor], true: Sequence[CorpusActor]) -> bool:
 
 
 def best_match(event: Event, truths: Sequence[CorpusEvent]) -> CorpusEvent | None:
-    """The true event of the same class at the same words, else between the same two sides."""
-    alike = [true for true in truths if same_class(event.cameo_code, true.cameo_code)]
+    """The sentence's true event of the same class at the same words, else between the same two sides."""
+    first, last = event.sentence.start, event.sentence.end
+    alike = [
+        true
+        for true in truths
+        if first <= true.trigger.start < last and same_class(event.cameo_code, true.cameo_code)
+    ]
     scored = [(_agreement(event, true), -index, true) for index, true in enumerate(alike)]
     best = max(scored, key=lambda found: found[:2], default=None)
     return best[2] if best is not None and best[0] >= 2 else None
+
+
+def is_told_right(event: Event, true: CorpusEvent) -> bool:
+    """News where it is news, and nobody on either side who is not there in truth."""
+    is_news = event.modality in (Modality.ASSERTED, Modality.PLANNED)
+    return is_news is true.counts and all(
+        _holds(coded, told) for coded, told in ((event.sources, true.sources), (event.targets, true.targets))
+    )
+
+
+def _holds(coded: Sequence[Actor], true: Sequence[CorpusActor]) -> bool:
+    return bool(coded) == bool(true) and all(any(_is(one, other) for other in true) for one in coded)
+
+
+def _is(coded: Actor, true: CorpusActor) -> bool:
+    """The same country or body, and the same part of it where both tell a part."""
+    if not true.code or not coded.code:
+        return bool(_content(coded.text) & _content(true.text)) and not coded.code
+    one, other = coded.code, true.code
+    return one[:3] == other[:3] and (one[3:6] == other[3:6] or len(one) == 3 or len(other) == 3)
 
 
 def _agreement(event: Event, true: CorpusEvent) -> float:

@@ -49,6 +49,11 @@ class LinearModel:
         found: NDArray[np.float32] = self._table[rows].sum(axis=0)
         return found
 
+    def share(self, weighed: Mapping[str, float]) -> float:
+        """Of the single class of a model that tells yes from no: 0..1."""
+        weights = self.weights
+        return sigmoid(sum(weights[n][0] * value for n, value in weighed.items() if n in weights))
+
     def scores_of_each(self, many: Sequence[Iterable[str]]) -> NDArray[np.float32]:
         """A row of scores for each."""
         find, nothing = self._rows.get, len(self.weights)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractors.events.judge.matching import LIKE
 from extractors.events.judge.model import LinearModel, softmax
+from extractors.events.judge.setting import Here
 from extractors.events.judge.sites import Outline
 
 if TYPE_CHECKING:
@@ -72,8 +73,9 @@ class Readers:
 class Reading:
     """Shares are of one word: how likely each class of event is told there."""
 
-    def __init__(self, outline: Outline, readers: Readers) -> None:
+    def __init__(self, outline: Outline, readers: Readers, here: Here) -> None:
         self.outline = outline
+        self.here = here
         self._readers = readers
         self.sites = outline.sites(readers.is_telling)
         self.names = {site.place: site.names for site in self.sites}

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
-from extractors.events.corpus.records import CorpusEvent, CorpusSentence
+from extractors.events.corpus.records import CorpusArticle, CorpusEvent, CorpusSentence
 from extractors.events.judge.decide import Judge, Session, Silence, bracket
 from extractors.events.judge.matching import best_match
 from extractors.events.judge.propose import is_own
 from extractors.events.judge.reading import NOTHING
+from extractors.events.judge.setting import Setting
 from extractors.events.judge.sites import SITES, Outline, head_of
 from extractors.events.judge.weigh import Weighed, weigh
 from extractors.events.lexicon import load_lexicon
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from extractors.events.actors import SentenceActors
     from extractors.events.candidates import Candidate
     from extractors.events.coder import Coder
+
+
+Annotated = CorpusSentence | CorpusArticle
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,12 @@ class Clerk:
     verbs: frozenset[str] = frozenset()
 
     def sit(
-        self, sentence: Sentence, doc: Doc, known: SentenceActors, candidates: list[Candidate]
+        self,
+        sentence: Sentence,
+        doc: Doc,
+        known: SentenceActors,
+        candidates: list[Candidate],
+        setting: Setting,  # noqa: ARG002
     ) -> Listened:
         offset = sentence.start + dateline_length(sentence.text)
         self.outlines.append((Outline(doc, known, candidates), offset))
@@ -59,25 +68,25 @@ class Clerk:
 class Words:
     """The sites of one parsed sentence: names of each, and the code that it tells or `--`."""
 
-    sentence_id: str
+    text_id: str
     bag: tuple[str, ...]
     sites: tuple[tuple[tuple[str, ...], str], ...]
 
 
-def collect_words(coder: Coder, clerk: Clerk, sentences: Sequence[CorpusSentence]) -> list[Words]:
+def collect_words(coder: Coder, clerk: Clerk, texts: Sequence[Annotated]) -> list[Words]:
     """`coder` has to be one whose judge is the clerk."""
     kept: list[tuple[str, Outline, dict[int, str]]] = []
     telling = {(head, part) for head, part in load_lexicon().by_head}
-    for sentence in sentences:
+    for text in texts:
         clerk.outlines.clear()
-        coder.code_one(as_input(sentence))
+        coder.code_one(as_input(text))
         for outline, offset in clerk.outlines:
-            codes = dict(_heads(outline.doc, offset, sentence.events))
+            codes = dict(_heads(outline.doc, offset, text.events))
             for place in codes:
                 token = outline.doc[place]
                 if token.pos_ in SITES and token.pos_ != "PROPN":
                     telling.add((token.lemma_.lower(), SITES[token.pos_]))
-            kept.append((sentence.id, outline, codes))
+            kept.append((text.id, outline, codes))
     return [
         Words(
             name,
@@ -100,16 +109,17 @@ def _heads(doc: Doc, offset: int, events: Iterable[CorpusEvent]) -> Iterable[tup
                 yield head.i, event.cameo_code
 
 
-def as_input(sentence: CorpusSentence) -> CodeInput:
-    published = datetime.combine(sentence.published_at, time(), tzinfo=UTC)
-    return CodeInput(sentence.id, sentence.text, published)
+def as_input(text: Annotated) -> CodeInput:
+    published = datetime.combine(text.published_at, time(), tzinfo=UTC)
+    title = text.title if isinstance(text, CorpusArticle) else None
+    return CodeInput(text.id, text.text, published, title)
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """One coded event as the judge weighs it. `truth` is what it tells of, None where of nothing."""
 
-    sentence: CorpusSentence
+    text: Annotated
     event: Event
     bracket: str
     is_own: bool
@@ -130,9 +140,14 @@ class Trial:
         return frozenset().union(*(judge.verbs for judge in self.judges))
 
     def sit(
-        self, sentence: Sentence, doc: Doc, known: SentenceActors, candidates: list[Candidate]
+        self,
+        sentence: Sentence,
+        doc: Doc,
+        known: SentenceActors,
+        candidates: list[Candidate],
+        setting: Setting,
     ) -> Noted | Silence:
-        session = self.judges[self.fold].sit(sentence, doc, known, candidates)
+        session = self.judges[self.fold].sit(sentence, doc, known, candidates, setting)
         return session if isinstance(session, Silence) else Noted(session, self.notes)
 
 
@@ -151,15 +166,15 @@ class Noted:
 
 
 def collect_events(
-    coder: Coder, trial: Trial, sentences: Iterable[CorpusSentence], fold_of: dict[str, int]
+    coder: Coder, trial: Trial, texts: Iterable[Annotated], fold_of: dict[str, int]
 ) -> list[Heard]:
     """`coder` has to be one whose judge is the trial."""
     found: list[Heard] = []
-    for sentence in sentences:
+    for text in texts:
         trial.notes.clear()
-        trial.fold = fold_of[sentence.id]
-        coder.code_one(as_input(sentence))
+        trial.fold = fold_of[text.id]
+        coder.code_one(as_input(text))
         for event, candidate, weighed in trial.notes:
-            truth = best_match(event, sentence.events)
-            found.append(Heard(sentence, event, bracket(event, candidate), is_own(candidate), weighed, truth))
+            truth = best_match(event, text.events)
+            found.append(Heard(text, event, bracket(event, candidate), is_own(candidate), weighed, truth))
     return found

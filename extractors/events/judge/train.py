@@ -11,13 +11,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractors.events.corpus.read import CORPUS, digest_of, load_corpus
-from extractors.events.corpus.records import CorpusSentence, Split
+from extractors.events.corpus.read import ARTICLES, CORPUS, digest_of, load_articles, load_corpus
+from extractors.events.corpus.records import CorpusArticle, Split
 from extractors.events.judge import tuning
 from extractors.events.judge.decide import MODEL, Bench, Judge, Rules
 from extractors.events.judge.fitting import fold_of
 from extractors.events.judge.model import LinearModel, model_bytes
-from extractors.events.judge.samples import Clerk, Trial, collect_events, collect_words
+from extractors.events.judge.samples import Annotated, Clerk, Trial, collect_events, collect_words
 from extractors.home import write_atomically
 
 if TYPE_CHECKING:
@@ -44,27 +44,34 @@ class Trained:
         return written | {"judge.json": (json.dumps(card, indent=2, sort_keys=True) + "\n").encode()}
 
 
-def train(sentences: Sequence[CorpusSentence], make_coder: Callable[[Bench], Coder]) -> Trained:
+def train(texts: Sequence[Annotated], make_coder: Callable[[Bench], Coder]) -> Trained:
     """First the models that read words; then, over readings of sentences they have not seen, the rest."""
     clerk = Clerk()
-    words = collect_words(make_coder(clerk), clerk, sentences)
+    words = collect_words(make_coder(clerk), clerk, texts)
     nobody = LinearModel(("right",), {})
-    trial = Trial([Judge(tuning.OPEN, readers, nobody) for readers in tuning.readers_by_fold(words)])
-    folds = {s.id: fold_of(s.id) for s in sentences}
-    heard = collect_events(make_coder(trial), trial, sentences, folds)
+    trial = Trial([Judge(tuning.OPEN, readers, nobody, nobody) for readers in tuning.readers_by_fold(words)])
+    folds = {t.id: fold_of(t.id) for t in texts}
+    heard = collect_events(make_coder(trial), trial, texts, folds)
     worth, shares = tuning.fit_worth(heard)
-    true_events = sum(len(s.events) for s in sentences)
-    rules = replace(tuning.OPEN, keep_from=tuning.thresholds(heard, shares, sentences))
+    true_events = sum(len(t.events) for t in texts)
+    rules = replace(tuning.OPEN, keep_from=tuning.thresholds(heard, shares, texts))
     readers = tuning.fit_readers(words)
-    counts = {"sentences": len(sentences), "events": true_events, "proposals": len(heard)}
-    return Trained(rules, {"root": readers.root, "leaf": readers.leaf, "worth": worth}, counts)
+    models = {
+        "root": readers.root, "leaf": readers.leaf, "worth": worth, "trust": tuning.fit_trust(heard),
+    }  # fmt: skip
+    articles = sum(isinstance(t, CorpusArticle) for t in texts)
+    counts = {
+        "sentences": len(texts) - articles, "articles": articles, "events": true_events,
+        "proposals": len(heard),
+    }  # fmt: skip
+    return Trained(rules, models, counts)
 
 
 def main(corpus: Path = CORPUS, folder: Path = MODEL) -> None:
     from extractors.events.coder import Coder
 
-    sentences = [s for s in load_corpus(corpus) if s.split is Split.TRAIN]
-    trained = train(sentences, lambda bench: Coder(judge=bench))
+    texts: list[Annotated] = [*load_corpus(corpus), *load_articles(corpus / ARTICLES.name)]
+    trained = train([text for text in texts if text.split is Split.TRAIN], lambda bench: Coder(judge=bench))
     for name, content in sorted(trained.files(digest_of(corpus)).items()):
         write_atomically(folder / name, partial(Path.write_bytes, data=content))
         sys.stdout.write(f"{folder / name}: {len(content):,} bytes\n")

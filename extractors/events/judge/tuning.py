@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from extractors.events.corpus.records import CorpusSentence
 from extractors.events.judge.decide import BRACKETS, OWN, OWN_FAMILY, Rules
 from extractors.events.judge.fitting import FOLDS, Recipe, fit, fold_of
-from extractors.events.judge.model import LinearModel, sigmoid
+from extractors.events.judge.matching import is_told_right
+from extractors.events.judge.model import LinearModel
 from extractors.events.judge.reading import NOTHING, Readers
-from extractors.events.judge.samples import Heard, Words
+from extractors.events.judge.samples import Annotated, Heard, Words
 from extractors.records import Modality
 
 ROOT = Recipe(strength=0.5, rarest=2)
 LEAF = Recipe(strength=1.0, rarest=2)
 WORTH = Recipe(strength=0.03, rarest=5, tolerance=1e-5)
+TRUST = Recipe(strength=0.03, rarest=5, tolerance=1e-5)
 BAG_WEIGHT = 0.5  # what the sentence is about, against what stands around the word
 FEWEST = 6  # events of a code, for the code to be told from its neighbours
 OPEN = Rules(propose_from=0.3, correct_from=0.85, leaf_from=0.4, keep_from={})
@@ -53,37 +55,47 @@ def _fit_leaf(words: Sequence[Words]) -> LinearModel:
 
 def readers_by_fold(words: Sequence[Words]) -> list[Readers]:
     """For each fold models that have seen no sentence of it."""
-    return [fit_readers(w for w in words if fold_of(w.sentence_id) != fold) for fold in range(FOLDS)]
+    return [fit_readers(w for w in words if fold_of(w.text_id) != fold) for fold in range(FOLDS)]
 
 
 def fit_worth(heard: Sequence[Heard]) -> tuple[LinearModel, list[float]]:
     """The model that tells events from slips, and each event's share by one that has not seen it."""
+    return _fit_verdict(heard, [h.truth is not None for h in heard], WORTH)
+
+
+def fit_trust(heard: Sequence[Heard]) -> LinearModel:
+    """The model that tells what is told right, as news and between the right sides, from all else."""
+    rights = [h.truth is not None and is_told_right(h.event, h.truth) for h in heard]
+    return _fit_verdict(heard, rights, TRUST)[0]
+
+
+def _fit_verdict(
+    heard: Sequence[Heard], rights: Sequence[bool], recipe: Recipe
+) -> tuple[LinearModel, list[float]]:
     shares = [0.0] * len(heard)
+    folds = [fold_of(h.text.id) for h in heard]
     for fold in range(FOLDS):
-        model = _worth([h for h in heard if fold_of(h.sentence.id) != fold])
-        for place, one in enumerate(heard):
-            if fold_of(one.sentence.id) == fold:
-                shares[place] = share_of(model, one.weighed)
-    return _worth(heard), shares
+        own = [place for place, other in enumerate(folds) if other != fold]
+        model = _verdict([heard[place] for place in own], [rights[place] for place in own], recipe)
+        for place, other in enumerate(folds):
+            if other == fold:
+                shares[place] = model.share(heard[place].weighed)
+    return _verdict(heard, rights, recipe), shares
 
 
-def _worth(heard: Sequence[Heard]) -> LinearModel:
-    return fit([h.weighed for h in heard], [WRONG if h.truth is None else RIGHT for h in heard], WORTH)
-
-
-def share_of(model: LinearModel, weighed: Mapping[str, float]) -> float:
-    return sigmoid(sum(model.weights[n][0] * value for n, value in weighed.items() if n in model.weights))
+def _verdict(heard: Sequence[Heard], rights: Sequence[bool], recipe: Recipe) -> LinearModel:
+    return fit([h.weighed for h in heard], [RIGHT if right else WRONG for right in rights], recipe)
 
 
 def thresholds(
-    heard: Sequence[Heard], shares: Sequence[float], sentences: Sequence[CorpusSentence]
+    heard: Sequence[Heard], shares: Sequence[float], texts: Sequence[Annotated]
 ) -> dict[str, float]:
     """By bracket, where the F1 over all events is highest.
 
     What the grammar finds is dropped only where it is surely nothing: the corpus is of one style, news of
     many. What the judge finds on top may trouble hardly more near misses than the grammar alone does.
     """
-    true_events = sum(len(s.events) for s in sentences)
+    true_events = sum(len(t.events) for t in texts)
     told = [(h, share, h.truth is not None) for h, share in zip(heard, shares, strict=True)]
     grammars = [(h, share) for h, share, _ in told if not h.is_own]
     limits = dict.fromkeys(BRACKETS, 0.0) | dict.fromkeys(JUDGES, 1.0)
@@ -116,8 +128,11 @@ def _troubled(told: Iterable[tuple[Heard, float]], *, of_family: bool) -> int:
     """Near misses with an event that would count, or with one of a family."""
     return len(
         {
-            h.sentence.id
+            h.text.id
             for h, _ in told
-            if h.sentence.miss is not None and h.event.modality in REAL and (h.event.family or not of_family)
+            if isinstance(h.text, CorpusSentence)
+            and h.text.miss is not None
+            and h.event.modality in REAL
+            and (h.event.family or not of_family)
         }
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from extractors.events.actors_of import is_known
+from extractors.events.judge.bearing import bearing
 from extractors.events.judge.propose import is_own
 from extractors.events.judge.reading import Reading, logit, words_of
 from extractors.records import Actor, Event
@@ -34,6 +35,7 @@ def weigh(event: Event, candidate: Candidate, reading: Reading) -> Weighed:
         f"speaker={candidate.chain.speaker is not None}",
     ]  # fmt: skip
     names += [f"hint={hint}" for hint in sorted(candidate.chain.hints)]
+    names += bearing(event, candidate, reading.here)
     found = dict.fromkeys(names, 1.0)
     rest = [share for place, share in reading.telling.items() if place not in places]
     rival = max(rest, default=0.0)
