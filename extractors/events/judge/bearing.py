@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from extractors.events.candidates import Candidate
 
 FAR = 4  # edges between a word and one of its sides, beyond which all ways are one
+MODIFIERS = frozenset({"amod", "compound", "nummod"})
 ARTICLES = frozenset({"the", "a", "an", "this", "that", "any", "no", "another", "such", "these", "those"})
 AUXILIARIES = frozenset({"aux", "auxpass", "neg", "mark"})
 CLAUSES = frozenset({"ccomp", "advcl", "relcl", "acl", "csubj", "xcomp", "conj", "pcomp", "parataxis"})
@@ -82,6 +83,8 @@ def _clause(trigger: Token) -> Iterator[str]:
     yield f"tense={verb.tag_}"
     yield from (f"mood={word}" for word in own)
     yield f"clause={told}/{verb.dep_}"
+    yield from (f"adverb={child.lower_}" for child in verb.children if child.dep_ == "advmod")
+    yield from (f"dated={child.lower_}" for child in verb.children if child.dep_ in {"npadvmod", "prep"})
     if verb.dep_ in CLAUSES:
         above = verb.head
         yield f"above={above.lemma_.lower()}"
@@ -92,3 +95,10 @@ def _clause(trigger: Token) -> Iterator[str]:
     if trigger.pos_ in {"NOUN", "PROPN"}:
         fits = sorted(child.lemma_.lower() for child in trigger.children if child.dep_ in {"det", "poss"})
         yield f"noun={trigger.dep_}/{fits[0] if fits and fits[0] in ARTICLES else len(fits)}"
+        if trigger.dep_ == "pobj":
+            yield f"noun.under={trigger.head.lower_}"
+            yield f"noun.under={trigger.head.lower_}/{trigger.head.dep_}"
+        yield from (f"noun.of={child.lower_}" for child in trigger.children if child.dep_ == "prep")
+        yield from (
+            f"noun.mod={child.lemma_.lower()}" for child in trigger.children if child.dep_ in MODIFIERS
+        )

@@ -25,15 +25,24 @@ class Recipe:
     rounds: int = 300
 
 
-def fit(samples: Sequence[Mapping[str, float]], labels: Sequence[str], recipe: Recipe) -> LinearModel:
-    """A model with one column per class; with two classes a single column, for the second of them."""
+def fit(
+    samples: Sequence[Mapping[str, float]],
+    labels: Sequence[str],
+    recipe: Recipe,
+    *,
+    counts: Sequence[float] | None = None,
+) -> LinearModel:
+    """A model with one column per class; with two classes a single column, for the second of them.
+
+    `counts`: how many samples each stands for.
+    """
     from sklearn.linear_model import LogisticRegression
 
     names = _frequent(samples, recipe.rarest)
     learner: Any = LogisticRegression(
         C=recipe.strength, max_iter=recipe.rounds, tol=recipe.tolerance, fit_intercept=False
     )
-    learner.fit(_matrix(samples, names), np.array(labels))
+    learner.fit(_matrix(samples, names), np.array(labels), sample_weight=counts)
     classes = tuple(str(c) for c in learner.classes_)
     classes = classes[1:] if len(classes) == 2 else classes
     weights = zip(names, (tuple(row) for row in learner.coef_.T.tolist()), strict=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from extractors.events.corpus.records import CorpusSentence
+from extractors.events.corpus.records import CorpusArticle, CorpusSentence
 from extractors.events.judge.decide import BRACKETS, OWN, OWN_FAMILY, Rules
 from extractors.events.judge.fitting import FOLDS, Recipe, fit, fold_of
 from extractors.events.judge.matching import is_told_right
@@ -18,6 +18,7 @@ LEAF = Recipe(strength=1.0, rarest=2)
 WORTH = Recipe(strength=0.03, rarest=5, tolerance=1e-5)
 TRUST = Recipe(strength=0.03, rarest=5, tolerance=1e-5)
 BAG_WEIGHT = 0.5  # what the sentence is about, against what stands around the word
+OF_ARTICLE = 3  # sentences that an event of a whole text counts for: news is read in articles
 FEWEST = 6  # events of a code, for the code to be told from its neighbours
 OPEN = Rules(propose_from=0.3, correct_from=0.85, leaf_from=0.4, keep_from={})
 JUDGES = (OWN, OWN_FAMILY)
@@ -84,7 +85,9 @@ def _fit_verdict(
 
 
 def _verdict(heard: Sequence[Heard], rights: Sequence[bool], recipe: Recipe) -> LinearModel:
-    return fit([h.weighed for h in heard], [RIGHT if right else WRONG for right in rights], recipe)
+    counts = [OF_ARTICLE if isinstance(h.text, CorpusArticle) else 1 for h in heard]
+    labels = [RIGHT if right else WRONG for right in rights]
+    return fit([h.weighed for h in heard], labels, recipe, counts=counts)
 
 
 def thresholds(
