@@ -23,6 +23,7 @@ from extractors.events.actors.records import (
 )
 from extractors.events.actors.states import us_states
 from extractors.events.actors.surface import LONGEST_NAME, Match, Surface
+from extractors.events.actors.trie import fold
 from extractors.events.actors.words import words
 from extractors.records import Actor
 
@@ -164,7 +165,8 @@ class Scanner(Surface):
                 return match.entry.person
         for match in inside:
             if isinstance(match.entry, Surname):
-                return self._chosen(
+                whole = self._with_initial(match.start, match.entry)
+                return whole or self._chosen(
                     match.entry, title, actor, is_whole=match.start == first and match.end == end
                 )
         return None
@@ -205,6 +207,7 @@ class Scanner(Surface):
             return
         name = self._text(first, end)
         sector = "ELI" if is_former and title.sector == "GOV" else title.sector
+        served = served or self._of_the_title(title)
         actor = self._serving(served, sector, self._text(start, end), name)
         self._keep(start, end, actor, MentionKind.PERSON)
         parts = [text for text in self._texts[first:end] if text[0].isupper()]
@@ -212,6 +215,13 @@ class Scanner(Surface):
         self._memory.remember(parts[-1], named)
         if actor.country in SURNAME_FIRST and len(parts) > 1:
             self._memory.remember(parts[0], named)
+
+    def _of_the_title(self, title: Title) -> Actor | None:
+        """ "Sen. Cotton", in an article that speaks of the United States or of nobody else."""
+        if title.form.lower() not in words("american_titles"):
+            return None
+        countries = self._memory.countries
+        return None if countries and "USA" not in countries else self._lexicon.actor_of("USA")
 
     def _serving(self, served: Actor | None, sector: str | None, text: str, name: str) -> Actor:
         if served is None:
@@ -249,13 +259,17 @@ class Scanner(Surface):
             self._unknown(first, end, first, title, served, is_former)
 
     def _bare_surname(self, match: Match, entry: Surname) -> None:
+        whole = self._with_initial(match.start, entry)
+        if whole:
+            self._person(whole, self._left_edge(match.start - 2)[0], match.end, None, False)
+            return
         if self._has_other_name(match):
             self._memory.namesakes.add(self._texts[match.end - 1])
             return
-        if self._texts[match.end - 1] in self._memory.namesakes:
-            return
         start, served = self._left_edge(match.start)
         recalled = self._memory.recall(self._texts[match.end - 1], self._sentence)
+        if recalled is None and self._texts[match.end - 1] in self._memory.namesakes:
+            return
         if recalled and recalled.person is None:
             self._keep(match.start, match.end, recalled.actor, MentionKind.PERSON)
             return
@@ -269,15 +283,28 @@ class Scanner(Surface):
         if person:
             self._person(person, start, match.end, None, False)
 
+    def _with_initial(self, surname: int, entry: Surname) -> Person | None:
+        """ "John R. Bolton": the person of that first name."""
+        if surname < 2 or len(self._texts[surname - 1]) != 2 or self._texts[surname - 1][1] != ".":
+            return None
+        given = self._texts[surname - 2]
+        return next((person for person in entry.persons if fold(person.name).split()[0] == given), None)
+
     def _has_other_name(self, match: Match) -> bool:
         """ "Ivanka Trump", "Kim Hyon Hui", "Trump Tower": somebody or something else."""
         before = match.start - 1
-        if before >= 0 and self._is_name_word(before) and self._ending.get(match.start) is None:
+        if before >= 0 and self._is_given(before) and self._ending.get(match.start) is None:
             return not self._pieces.is_upper
         after = match.end
         if not self._is_name_word(after) or self._at.get(after) or self._pieces.is_upper:
             return False
         return self._texts[after].lower() not in OF_ADMINISTRATION
+
+    def _is_given(self, index: int) -> bool:
+        """A word that may belong to the name behind it; not "Did Trump ...?", as the parser tells."""
+        if not self._is_name_word(index):
+            return False
+        return index > 0 or self._doc[0].pos_ in ("", "PROPN", "NOUN", "X")
 
     def _remembered_surnames(self) -> None:
         """Surnames of persons whom the article has introduced and the lexicon does not know."""
