@@ -22,6 +22,7 @@ GOVERNMENTAL = frozenset(["GOV", "MIL", "LEG", "JUD", "COP", "SPY"])
 BOUND_TO_COUNTRIES = GOVERNMENTAL | frozenset(
     ["OPP", "REB", "SEP", "INS", "CVL", "EDU", "LAB", "AGR", "MED", "REF", "HLH", "BUS", "ELI", "CRM", "RAD"]
 )
+TRAVELLING = frozenset(["MED", "REF"])  # of any country, wherever the article is set
 TRANSNATIONAL = frozenset(["IGO", "NGO", "IMG", "MNC"])
 OF_STATE = GOVERNMENTAL | {"OPP", "ELI"}
 FEW_SENTENCES = 2
@@ -43,6 +44,7 @@ class SentenceActors:
         lexicon: Lexicon,
         roles: Roles,
         memory: Memory,
+        index: int,
         earlier: Sequence[tuple[ActorMention, ...]],
     ) -> None:
         self.mentions = mentions
@@ -51,6 +53,7 @@ class SentenceActors:
         self._lexicon = lexicon
         self._roles = roles
         self._memory = memory
+        self._index = index
         self._recall = Recall(mentions, earlier, lexicon, self.resolve)
         self._at: dict[int, tuple[ActorMention, ...]] = {}
         for mention in mentions:
@@ -278,7 +281,16 @@ class SentenceActors:
             if holder:
                 return (retold(holder, text),)
         actor = Actor(text, text, sector, None, sector)
+        country = self._told_before(head)
+        if country is not None:
+            return (self._in_country(actor, country),)
         return (self._placed(actor),) if sector in BOUND_TO_COUNTRIES else (actor,)
+
+    def _told_before(self, head: Token) -> str | None:
+        """ "the carrier", "troops" after "a US carrier", "Chad's troops"; not "a carrier"."""
+        if any(child.lower_ in words("indefinite") for child in head.lefts):
+            return None
+        return self._memory.holder_of(singular(head), self._index)
 
     def _several_states(self, head: Token, text: str) -> tuple[Actor, ...]:
         """ "nearly 70 countries", "regional powers": several states, unnamed."""
@@ -286,7 +298,7 @@ class SentenceActors:
 
     def _placed(self, actor: Actor) -> Actor:
         """The actor with the country that the article or the sentence puts it in, if they leave no doubt."""
-        if actor.sector is None:
+        if actor.sector is None or actor.sector in TRAVELLING:
             return actor
         country = self._country_around(is_of_state=actor.sector in OF_STATE)
         return actor if country is None else self._in_country(actor, country)
