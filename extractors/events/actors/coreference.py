@@ -230,4 +230,5 @@ def _is_expletive(token: Token) -> bool:
 
 
 def _countries(mentions: Sequence[ActorMention]) -> list[str]:
-    return list(dict.fromkeys(m.actor.country for m in mentions if m.actor.country))
+    told = (m.actor.country for m in mentions if m.kind is not MentionKind.MEDIA)
+    return list(dict.fromkeys(country for country in told if country))

@@ -32,6 +32,7 @@ from extractors.records import Actor
 OF_ADMINISTRATION = frozenset(["administration", "government", "regime", "cabinet", "presidency", "white"])
 SURNAME_FIRST = frozenset(["PRK", "KOR", "CHN", "TWN", "VNM", "KHM"])
 
+NAMES_OF_PERSONS_TOO = frozenset([MentionKind.COUNTRY, MentionKind.CAPITAL, MentionKind.REGION])
 NAMED_OUTRIGHT = frozenset([MentionKind.COUNTRY, MentionKind.CAPITAL, MentionKind.ORGANISATION])
 
 
@@ -58,6 +59,7 @@ class Scanner(Surface):
 
     def mentions(self) -> tuple[ActorMention, ...]:
         """In order of the sentence, none inside another but where one name stands for several actors."""
+        self._ships()
         for match in self._matches:
             if isinstance(match.entry, Title):
                 self._titled(match, match.entry)
@@ -323,6 +325,16 @@ class Scanner(Surface):
                 if start == index or named.actor.name.split()[0] == self._texts[start]:
                     self._keep(start, index + 1, named.actor, MentionKind.PERSON)
 
+    def _ships(self) -> None:
+        """ "USS Carl Vinson", later "the Vinson": of the navy whose ships have that prefix."""
+        navies = self._lexicon.ship_prefixes
+        for index, text in enumerate(self._texts):
+            end = self._name_end(index + 1) if text in navies and not self._pieces.is_upper else 0
+            if end > index + 1:
+                actor = self._lexicon.actor_of(navies[text], "MIL")
+                self._keep(index, end, actor, MentionKind.ORGANISATION)
+                self._memory.remember(self._texts[end - 1], Named(self._sentence, actor, None))
+
     # -- names ----------------------------------------------------------------------------------
 
     def _name(self, match: Match, entry: Name) -> None:
@@ -350,7 +362,7 @@ class Scanner(Surface):
         if match.end - match.start > 1 or self._pieces.is_upper:
             return False
         entry = match.entry
-        if not isinstance(entry, Name) or entry.kind not in (MentionKind.COUNTRY, MentionKind.CAPITAL):
+        if not isinstance(entry, Name) or entry.kind not in NAMES_OF_PERSONS_TOO:
             return False
         return self._texts[match.start] in words("given_names") and (
             self._is_first_name(match.end)

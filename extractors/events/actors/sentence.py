@@ -22,6 +22,7 @@ GOVERNMENTAL = frozenset(["GOV", "MIL", "LEG", "JUD", "COP", "SPY"])
 BOUND_TO_COUNTRIES = GOVERNMENTAL | frozenset(
     ["OPP", "REB", "SEP", "INS", "CVL", "EDU", "LAB", "AGR", "MED", "REF", "HLH", "BUS", "ELI", "CRM", "RAD"]
 )
+PRIVATE = frozenset(["CVL", "EDU", "BUS", "MED"])  # a lawyer or analyst with a name may be from anywhere
 TRAVELLING = frozenset(["MED", "REF"])  # of any country, wherever the article is set
 TRANSNATIONAL = frozenset(["IGO", "NGO", "IMG", "MNC"])
 OF_STATE = GOVERNMENTAL | {"OPP", "ELI"}
@@ -140,6 +141,7 @@ class SentenceActors:
             mention.kind is MentionKind.PERSON
             and actor.country is None
             and actor.sector in BOUND_TO_COUNTRIES
+            and (actor.sector not in PRIVATE or self._memory.sentences <= FEW_SENTENCES)
         ):
             return self._placed(actor)
         return actor
@@ -198,6 +200,8 @@ class SentenceActors:
             return self._role_by_context(head, sector, text) if sector else ()
         if not phrases.is_plural(head) and len({owner.country for owner in owners}) > 1:
             owners = owners[:1]
+        if sector is None and noun in words("stands_for_owner"):
+            sector = STATE
         if sector is None:
             sector = "GOV" if head.pos_ == "PROPN" else "CVL"
             return _distinct(
@@ -284,6 +288,8 @@ class SentenceActors:
         country = self._told_before(head)
         if country is not None:
             return (self._in_country(actor, country),)
+        if singular(head) in words("unplaced") and self._memory.sentences > FEW_SENTENCES:
+            return (actor,)
         return (self._placed(actor),) if sector in BOUND_TO_COUNTRIES else (actor,)
 
     def _told_before(self, head: Token) -> str | None:
@@ -298,7 +304,9 @@ class SentenceActors:
 
     def _placed(self, actor: Actor) -> Actor:
         """The actor with the country that the article or the sentence puts it in, if they leave no doubt."""
-        if actor.sector is None or actor.sector in TRAVELLING:
+        if actor.sector is None:
+            return actor
+        if actor.sector in TRAVELLING and self._memory.sentences > FEW_SENTENCES:
             return actor
         country = self._country_around(is_of_state=actor.sector in OF_STATE)
         return actor if country is None else self._in_country(actor, country)
@@ -349,11 +357,12 @@ class SentenceActors:
             or not head.text[0].isupper()
         ):
             return ()
-        if head.lower_ in words("no_actor") or phrases.is_inside_name(head):
+        if head.lower_ in words("no_actor") or phrases.is_inside_name(head) or _is_thing(head):
             return ()
         if head.i == 0 and not head.ent_type_ and text == head.text:  # any word may begin a sentence
             return ()
-        city = town(text, {m.actor.country for m in self.mentions if m.actor.country})
+        is_surname = head.text in self._memory.surnames or head.text in self._memory.namesakes
+        city = None if is_surname else town(text, {m.actor.country for m in self.mentions if m.actor.country})
         if city is not None:
             return (self._lexicon.actor_of(city, text=text),)
         sector = next(filter(None, map(self._roles.of_word, phrases.owners(head))), NAMED_ONLY)
@@ -390,6 +399,15 @@ class SentenceActors:
         if owners:
             return [self._acting(owner, sector, text) for owner in owners]
         return [Actor(text, text, sector, None, sector)]
+
+
+def _is_thing(head: Token) -> bool:
+    """ "Black Sea", "Fort Hope", "Oslo Declaration"; a name before a noun: "the Falcon deal"."""
+    if head.dep_ in ("compound", "nmod", "amod"):
+        return True
+    return head.lower_ in words("name_ends_of_things") or any(
+        word.lower_ in words("name_fronts_of_things") for word in head.lefts if word.dep_ == "compound"
+    )
 
 
 def _distinct(actors: Iterable[Actor]) -> tuple[Actor, ...]:
