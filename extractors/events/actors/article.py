@@ -90,6 +90,7 @@ class ArticleActors:
         words = frozenset(word for surface in (*heads, *surfaces) for word in surface.words)
         self._memory = Memory(published=published, words=words, sentences=len(docs))
         self._surfaces = surfaces
+        self._tagged: dict[int, SentenceActors] = {}
         self._named = [self._first_reading(surface, index) for index, surface in enumerate(surfaces)]
         for surface in heads:
             self._first_reading(surface, 1)
@@ -99,7 +100,7 @@ class ArticleActors:
         surface = self._surfaces[sentence_index] if self._surfaces else None
         like = surface if surface is not None and surface.doc is doc else None
         scanner = Scanner(self._lexicon, self._readings, doc, self._memory, sentence_index, like=like)
-        return SentenceActors(
+        self._tagged[sentence_index] = actors = SentenceActors(
             doc,
             scanner.mentions(),
             scanner.areas(),
@@ -108,7 +109,9 @@ class ArticleActors:
             memory=self._memory,
             index=sentence_index,
             earlier=self._named[:sentence_index],
+            before=self._tagged.get(sentence_index - 1),
         )
+        return actors
 
     def named_at(self, sentence_index: int) -> Iterator[tuple[int, int]]:
         """Characters of a sentence that name an actor, by the first reading."""

@@ -47,6 +47,7 @@ class SentenceActors:
         memory: Memory,
         index: int,
         earlier: Sequence[tuple[ActorMention, ...]],
+        before: SentenceActors | None = None,
     ) -> None:
         self.mentions = mentions
         self.areas = areas
@@ -55,7 +56,8 @@ class SentenceActors:
         self._roles = roles
         self._memory = memory
         self._index = index
-        self._recall = Recall(mentions, earlier, lexicon, self.resolve)
+        self._recall = Recall(mentions, earlier, lexicon, memory, self.resolve, before)
+        self._before = before
         self._at: dict[int, tuple[ActorMention, ...]] = {}
         for mention in mentions:
             for index in range(mention.start, mention.end):
@@ -101,6 +103,20 @@ class SentenceActors:
         found = next((own for own in named if own.country == actor.country), None)
         assert actor.country is not None
         return found or self._lexicon.actor_of(actor.country, text=actor.text)
+
+    def subject(self) -> tuple[Token, tuple[Actor, ...]] | None:
+        """Head of the main clause's subject and who it is; of a quotation, of the clause that says who speaks."""
+        root = next((token for token in self._doc if token.head.i == token.i), None)
+        head = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None) if root else None
+        return (head, self.resolve(head)) if head is not None else None
+
+    def speaker(self, deeper: int) -> tuple[Actor, ...]:
+        """Who is quoted here; where nobody is told, in one of as many sentences before."""
+        for verb in self._doc:
+            if verb.lemma_.lower() in words("reporting") and verb.pos_ == "VERB":
+                who = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+                return self.resolve(who) if who is not None else ()
+        return self._before.speaker(deeper - 1) if self._before is not None and deeper else ()
 
     # -- one phrase -----------------------------------------------------------------------------
 
