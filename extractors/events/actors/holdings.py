@@ -13,7 +13,10 @@ from extractors.events.prefilter import forms_of
 
 LONGEST = 4  # words between a country and what is its own: "Egyptian military-appointed interim government"
 NAMING = frozenset(
-    [MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.PEOPLE, MentionKind.CAPITAL, MentionKind.PERSON]
+    [
+        *(MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.PEOPLE, MentionKind.CAPITAL),
+        *(MentionKind.PERSON, MentionKind.ORGANISATION),
+    ]
 )
 POSSESSIVE = frozenset(["'s", "’s"])
 OF_ITS_OWN = frozenset(["of", "in"])
@@ -36,6 +39,9 @@ class Holdings:
         for mention in mentions:
             country = mention.actor.country
             if country is None or mention.kind not in NAMING or _is_aside(doc, mention):
+                continue
+            if mention.kind is MentionKind.ORGANISATION:  # "State Department", later "the department"
+                yield from ((noun, country) for noun in self._after(doc, mention.end - 1))
                 continue
             for noun in (*self._after(doc, mention.end), *self._before(doc, mention.start)):
                 yield noun, country

@@ -209,7 +209,7 @@ class Scanner(Surface):
             return
         name = self._text(first, end)
         sector = "ELI" if is_former and title.sector == "GOV" else title.sector
-        served = served or self._of_the_title(title)
+        served = served or self._of_the_title(title) or self._of_the_body(start)
         actor = self._serving(served, sector, self._text(start, end), name)
         self._keep(start, end, actor, MentionKind.PERSON)
         parts = [text for text in self._texts[first:end] if text[0].isupper()]
@@ -224,6 +224,12 @@ class Scanner(Surface):
             return None
         countries = self._memory.countries
         return None if countries and "USA" not in countries else self._lexicon.actor_of("USA")
+
+    def _of_the_body(self, start: int) -> Actor | None:
+        """ "ministry spokeswoman Ana Ruiz", after "Peru's trade ministry" or "the State Department"."""
+        body = self._texts[start - 1].lower() if start else ""
+        country = self._memory.holder_of(body, self._sentence) if body in words("offices") else None
+        return self._lexicon.actor_of(country) if country else None
 
     def _serving(self, served: Actor | None, sector: str | None, text: str, name: str) -> Actor:
         if served is None:
