@@ -7,6 +7,7 @@ from typing import Protocol
 
 from spacy.tokens import Token
 
+from extractors.events.actors import phrases
 from extractors.events.actors.lexicon import Lexicon
 from extractors.events.actors.memory import Memory
 from extractors.events.actors.records import ActorMention, MentionKind
@@ -46,8 +47,8 @@ def is_pronoun(token: Token) -> bool:
 class SentenceBefore(Protocol):
     """What the next sentence's pronouns may go back to."""
 
-    def subject(self) -> tuple[Token, tuple[Actor, ...]] | None:
-        """Head of the main clause's subject, and who it is."""
+    def subjects(self) -> Iterator[tuple[Token, tuple[Actor, ...]]]:
+        """Heads of the subjects, the main clause's first, and who they are."""
 
     def speaker(self, deeper: int) -> tuple[Actor, ...]:
         """Who is quoted in it, or in one of as many sentences before it."""
@@ -104,16 +105,17 @@ class Recall:
 
     def _subject_before(self, word: str) -> tuple[Actor, ...]:
         """ "Tanks shelled the port. They ...": who did it in the sentence before."""
-        found = self._before.subject() if self._before is not None else None
-        if found is None:
-            return ()
-        head, actors = found
+        told = self._before.subjects() if self._before is not None else ()
+        return next(filter(None, (self._as_told(word, head, actors) for head, actors in told)), ())
+
+    def _as_told(self, word: str, head: Token, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """The actors of a subject, if the pronoun goes with it in number and kind."""
         if not actors or not _agrees(word, head):
             return ()
         if is_pronoun(head):
             return actors if _number(head.lower_) == _number(word) else ()
         if word in PLURAL:
-            is_many = head.tag_ in ("NNS", "NNPS") or head.lower_ in words("plurals") or len(actors) > 1
+            is_many = phrases.is_plural(head) or len(actors) > 1
             return actors if is_many else ()
         return actors[:1] if self._fits(word, head, actors[0]) else ()
 
@@ -153,7 +155,8 @@ class Recall:
             return ()
         if not any(child.lower_ in words("definite") for child in head.lefts):
             return ()
-        found = self._named_before(head.i, lambda mention: mention.kind is MentionKind.ORGANISATION)
+        noun = head.lemma_.lower()
+        found = self._named_before(head.i, lambda mention: _is_such_a_body(noun, mention))
         return (retold(found.actor, text),) if found else ()
 
     def holder(self, title: str, before: int) -> Actor | None:
@@ -200,7 +203,9 @@ class Recall:
                 continue
             for child in verb.children:
                 if child.dep_ == "nsubj" and not (is_pronoun(child) and child.lower_ in SPEAKING):
-                    return tuple(self._voice(actor, token) for actor in self._resolve(child))
+                    who = self._resolve(child)
+                    if who or child.lemma_.lower() not in words("messages"):
+                        return tuple(self._voice(actor, token) for actor in who)
         told = self._before.speaker(FEW) if self._before is not None else ()
         return tuple(self._voice(actor, token) for actor in told)
 
@@ -250,6 +255,15 @@ def _governing_subjects(token: Token) -> Iterator[Token]:
                 continue
             if not is_pronoun(child) or _number(child.lower_) == _number(token.lower_):
                 yield child
+
+
+def _is_such_a_body(noun: str, mention: ActorMention) -> bool:
+    """A party is no agency; the West is no group that does anything."""
+    code = mention.actor.code
+    if mention.kind is not MentionKind.ORGANISATION or (len(code) == len("WST") and code != "IGO"):
+        return False
+    is_party = code.endswith(("LEG", "OPP"))
+    return is_party if noun == "party" else not is_party or noun in ("group", "movement", "faction")
 
 
 def _stands_alone(head: Token) -> bool:

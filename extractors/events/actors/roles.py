@@ -29,7 +29,7 @@ class Roles:
         compounds = _compound_words(head)
         if noun in self.things and not is_agent(head):
             return None
-        if noun == "fighter" and any(map(_is_type, compounds)):
+        if noun == "fighter" and any(map(_is_type, head.lefts)):
             return "MIL" if is_agent(head) else None
         if noun == "party" and any(word.lower_ in words("no_party") for word in compounds):
             return None

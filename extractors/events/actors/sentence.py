@@ -104,11 +104,14 @@ class SentenceActors:
         assert actor.country is not None
         return found or self._lexicon.actor_of(actor.country, text=actor.text)
 
-    def subject(self) -> tuple[Token, tuple[Actor, ...]] | None:
-        """Head of the main clause's subject and who it is; of a quotation, of the clause that says who speaks."""
+    def subjects(self) -> Iterator[tuple[Token, tuple[Actor, ...]]]:
+        """Heads of the main clause's subject and of what is said there, each with who it is."""
         root = next((token for token in self._doc if token.head.i == token.i), None)
-        head = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None) if root else None
-        return (head, self.resolve(head)) if head is not None else None
+        clauses = [root, *(c for c in root.rights if c.dep_ == "ccomp")] if root is not None else []
+        for clause in clauses:
+            for child in clause.lefts:
+                if child.dep_ in ("nsubj", "nsubjpass"):
+                    yield child, self.resolve(child)
 
     def speaker(self, deeper: int) -> tuple[Actor, ...]:
         """Who is quoted here; where nobody is told, in one of as many sentences before."""
@@ -135,8 +138,8 @@ class SentenceActors:
             self._pair(head, text)
             or self._part(head, depth)
             or self._role(head, text, depth)
-            or self._recall.body(head, text)
             or self._apposition(head, depth)
+            or self._recall.body(head, text)
             or self._only_named(head, text)
         )
 
@@ -202,6 +205,8 @@ class SentenceActors:
 
     def _role(self, head: Token, text: str, depth: int) -> tuple[Actor, ...]:
         """A common noun that denotes people or a body, bound to the country or body it belongs to."""
+        if head.pos_ == "PROPN" and head.dep_ == "compound":  # "National" of a museum's name
+            return ()
         noun = singular(head)
         sector = self._roles.of(head)
         if sector == "GOV" and phrases.is_former(head):
@@ -241,6 +246,8 @@ class SentenceActors:
         named = self._apposition(head, depth)
         if named:
             return named
+        if head.dep_ == "appos" and head.head.pos_ == "PROPN":  # "Ilves, a Kaljulaid ally"
+            return tuple(self._acting(owner, "CVL", text) for owner in self._whose(head, depth)[:1])
         whose = {owner.country for owner in self._whose(head, depth)}
         other = None if phrases.is_plural(head) or not whose else self._recall.other(head, whose)
         if other is not None:
@@ -304,7 +311,8 @@ class SentenceActors:
         country = self._told_before(head)
         if country is not None:
             return (self._in_country(actor, country),)
-        if singular(head) in words("unplaced") and self._memory.sentences > FEW_SENTENCES:
+        is_elsewhere = singular(head) in words("unplaced") or phrases.is_of_some_body(head)
+        if is_elsewhere and self._memory.sentences > FEW_SENTENCES:
             return (actor,)
         return (self._placed(actor),) if sector in BOUND_TO_COUNTRIES else (actor,)
 
