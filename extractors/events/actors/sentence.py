@@ -211,6 +211,8 @@ class SentenceActors:
         sector = self._roles.of(head)
         if sector == "GOV" and phrases.is_former(head):
             sector = "ELI"
+        if sector is None and noun in words("warcraft") and any(map(self._named_at, phrases.owners(head))):
+            sector = "MIL"
         is_light = noun in words("empty")
         if sector is None and not is_light:
             return ()
