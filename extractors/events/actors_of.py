@@ -118,7 +118,7 @@ def phrase_of(head: Token) -> str:
         return ""
     if head.pos_ == "NUM" or head.lower_ in word_list("amounts") or head.text.isdigit():
         return ""
-    if ":" in head.text or head.lower_ in {"a.m.", "p.m.", "am", "pm"}:
+    if head.text[0].isdigit() or ":" in head.text or head.lower_ in {"a.m.", "p.m.", "am", "pm"}:
         return ""
     if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in head.children):
         return ""

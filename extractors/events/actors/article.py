@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from extractors.events.actors.ambiguity import Readings, read_ambiguous
 from extractors.events.actors.coreference import SENTENCES_BACK
+from extractors.events.actors.holdings import Holdings
 from extractors.events.actors.lexicon import Lexicon, build_lexicon
 from extractors.events.actors.memory import Memory
 from extractors.events.actors.presence import Cast, Presence
@@ -45,6 +46,7 @@ class ActorTagger:
         self._readings = read_ambiguous()
         self._roles = read_roles()
         self._cast = Cast(self._roles)
+        self._holdings = Holdings(self._roles)
 
     def open_article(
         self, *, title: str | None, sentences: Sequence[str], published: date | None
@@ -57,6 +59,7 @@ class ActorTagger:
             self._readings,
             self._roles,
             self._cast,
+            self._holdings,
             docs=docs,
             heading=heading,
             published=published,
@@ -72,6 +75,7 @@ class ArticleActors:
         readings: Readings,
         roles: Roles,
         cast: Cast,
+        holdings: Holdings,
         *,
         docs: Sequence[Doc],
         heading: Sequence[Doc],
@@ -81,10 +85,12 @@ class ArticleActors:
         self._readings = readings
         self._roles = roles
         self._cast = cast
+        self._holdings = holdings
         heads, surfaces = ([Surface(lexicon, doc) for doc in part] for part in (heading, docs))
         words = frozenset(word for surface in (*heads, *surfaces) for word in surface.words)
         self._memory = Memory(published=published, words=words, sentences=len(docs))
         self._surfaces = surfaces
+        self._tagged: dict[int, SentenceActors] = {}
         self._named = [self._first_reading(surface, index) for index, surface in enumerate(surfaces)]
         for surface in heads:
             self._first_reading(surface, 1)
@@ -94,15 +100,18 @@ class ArticleActors:
         surface = self._surfaces[sentence_index] if self._surfaces else None
         like = surface if surface is not None and surface.doc is doc else None
         scanner = Scanner(self._lexicon, self._readings, doc, self._memory, sentence_index, like=like)
-        return SentenceActors(
+        self._tagged[sentence_index] = actors = SentenceActors(
             doc,
             scanner.mentions(),
             scanner.areas(),
             lexicon=self._lexicon,
             roles=self._roles,
             memory=self._memory,
+            index=sentence_index,
             earlier=self._named[:sentence_index],
+            before=self._tagged.get(sentence_index - 1),
         )
+        return actors
 
     def named_at(self, sentence_index: int) -> Iterator[tuple[int, int]]:
         """Characters of a sentence that name an actor, by the first reading."""
@@ -163,6 +172,8 @@ class ArticleActors:
             if mention.actor.country and mention.kind in OF_A_COUNTRY:
                 self._memory.countries[mention.actor.country] += 1
                 self._memory.lead = self._memory.lead or mention.actor.country
+        for noun, country in self._holdings.held_in(doc, mentions):
+            self._memory.hold(noun, index, country)
         if index == 0 and self._memory.dateline is None:
             self._memory.dateline = self._dateline(doc, mentions)
         return mentions

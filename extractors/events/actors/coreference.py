@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
 
 from spacy.tokens import Token
 
+from extractors.events.actors import phrases
 from extractors.events.actors.lexicon import Lexicon
+from extractors.events.actors.memory import Memory
 from extractors.events.actors.records import ActorMention, MentionKind
 from extractors.events.actors.words import words
 from extractors.records import Actor
@@ -24,6 +27,10 @@ BODIES = frozenset(
 )
 DEFINITE = frozenset(["the", "both", "two", "these", "those", "all"])
 SENTENCES_BACK = 4
+SUBJECTS = frozenset(["nsubj", "nsubjpass"])
+
+RIVALS_TOLD = 3  # times that an article names each of the two whom "both sides" means
+FEW = 2  # sentences that a quotation goes on without its speaker
 
 Resolve = Callable[[Token], tuple[Actor, ...]]
 
@@ -37,6 +44,16 @@ def is_pronoun(token: Token) -> bool:
     return token.lower_ in PRONOUNS and token.text != "US"
 
 
+class SentenceBefore(Protocol):
+    """What the next sentence's pronouns may go back to."""
+
+    def subjects(self) -> Iterator[tuple[Token, tuple[Actor, ...]]]:
+        """Heads of the subjects, the main clause's first, and who they are."""
+
+    def speaker(self, deeper: int) -> tuple[Actor, ...]:
+        """Who is quoted in it, or in one of as many sentences before it."""
+
+
 class Recall:
     """What may be meant by a word that names nobody itself."""
 
@@ -45,12 +62,17 @@ class Recall:
         mentions: Sequence[ActorMention],
         earlier: Sequence[Sequence[ActorMention]],
         lexicon: Lexicon,
+        memory: Memory,
         resolve: Resolve,
+        before: SentenceBefore | None,
     ) -> None:
+        """`before`: the sentence right before, where it is known more of than its names."""
         self._mentions = mentions
         self._earlier = earlier
         self._lexicon = lexicon
+        self._memory = memory
         self._resolve = resolve
+        self._before = before
 
     def pronoun(self, token: Token) -> tuple[Actor, ...]:
         """ "it", "they", "his": the subject that governs the pronoun's clause, else who was named before.
@@ -68,6 +90,9 @@ class Recall:
             actors = self._resolve(subject) if _agrees(word, subject) else ()
             if actors and self._fits(word, subject, actors[0]):
                 return actors
+        told = self._subject_before(word) if token.dep_ in SUBJECTS else ()
+        if told and not is_unlike:
+            return tuple(retold(actor, token.text) for actor in told)
         ruled_out = self._acting_on(token)
         look = self._nearest_before if is_unlike else self._named_before
         found = look(
@@ -77,6 +102,22 @@ class Recall:
         if found is None:
             return ()
         return (found.actor,) if found in self._mentions else (retold(found.actor, token.text),)
+
+    def _subject_before(self, word: str) -> tuple[Actor, ...]:
+        """ "Tanks shelled the port. They ...": who did it in the sentence before."""
+        told = self._before.subjects() if self._before is not None else ()
+        return next(filter(None, (self._as_told(word, head, actors) for head, actors in told)), ())
+
+    def _as_told(self, word: str, head: Token, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """The actors of a subject, if the pronoun goes with it in number and kind."""
+        if not actors or not _agrees(word, head):
+            return ()
+        if is_pronoun(head):
+            return actors if _number(head.lower_) == _number(word) else ()
+        if word in PLURAL:
+            is_many = phrases.is_plural(head) or len(actors) > 1
+            return actors if is_many else ()
+        return actors[:1] if self._fits(word, head, actors[0]) else ()
 
     def _acting_on(self, token: Token) -> set[str | None]:
         """Countries that an object pronoun cannot mean: "Iran said it would sign it"; "his critics"."""
@@ -114,7 +155,8 @@ class Recall:
             return ()
         if not any(child.lower_ in words("definite") for child in head.lefts):
             return ()
-        found = self._named_before(head.i, lambda mention: mention.kind is MentionKind.ORGANISATION)
+        noun = head.lemma_.lower()
+        found = self._named_before(head.i, lambda mention: _is_such_a_body(noun, mention))
         return (retold(found.actor, text),) if found else ()
 
     def holder(self, title: str, before: int) -> Actor | None:
@@ -140,13 +182,19 @@ class Recall:
         if head.lemma_.lower() not in words("pairs") or head.tag_ not in ("NNS", "NNPS"):
             return ()
         before = {child.lower_ for child in head.lefts}
-        if not before & DEFINITE or not (before & {"both", "two"} or head.lower_ in words("pairs_alone")):
+        is_two = bool(before & {"both", "two"})
+        if not before & DEFINITE or not (is_two or _stands_alone(head)):
             return ()
-        for countries in self._countries_before(head.i):
+        sector = "GOV" if head.lemma_ in ("leader", "government", "president") else None
+        for countries in (*self._countries_before(head.i), self._two_rivals() if is_two else ()):
             if len(countries) >= 2:
-                sector = "GOV" if head.lemma_ in ("leader", "government") else None
                 return tuple(self._lexicon.actor_of(iso3, sector, text=text) for iso3 in countries[:2])
         return ()
+
+    def _two_rivals(self) -> Sequence[str]:
+        """The two countries that the article is about."""
+        ranked = self._memory.countries.most_common(2)
+        return [country for country, times in ranked if times >= RIVALS_TOLD]
 
     def _speaker(self, token: Token) -> tuple[Actor, ...]:
         """ "'We will respond,' said Kim": whoever says it; "we" is the speaker's country or body."""
@@ -155,8 +203,11 @@ class Recall:
                 continue
             for child in verb.children:
                 if child.dep_ == "nsubj" and not (is_pronoun(child) and child.lower_ in SPEAKING):
-                    return tuple(self._voice(actor, token) for actor in self._resolve(child))
-        return ()
+                    who = self._resolve(child)
+                    if who or child.lemma_.lower() not in words("messages"):
+                        return tuple(self._voice(actor, token) for actor in who)
+        told = self._before.speaker(FEW) if self._before is not None else ()
+        return tuple(self._voice(actor, token) for actor in told)
 
     def _voice(self, actor: Actor, token: Token) -> Actor:
         if token.lower_ in ("i", "me", "my", "myself") or actor.country is None or actor.sector != "GOV":
@@ -206,6 +257,22 @@ def _governing_subjects(token: Token) -> Iterator[Token]:
                 yield child
 
 
+def _is_such_a_body(noun: str, mention: ActorMention) -> bool:
+    """A party is no agency; the West is no group that does anything."""
+    code = mention.actor.code
+    if mention.kind is not MentionKind.ORGANISATION or (len(code) == len("WST") and code != "IGO"):
+        return False
+    is_party = code.endswith(("LEG", "OPP"))
+    return is_party if noun == "party" else not is_party or noun in ("group", "movement", "faction")
+
+
+def _stands_alone(head: Token) -> bool:
+    """ "the sides", "the countries"; not "the countries of the bloc"."""
+    is_explained = any(child.dep_ in ("prep", "relcl", "acl") for child in head.rights)
+    is_bare = not any(child.dep_ in ("amod", "compound", "nmod", "nummod") for child in head.lefts)
+    return head.lower_ in words("pairs_alone") and not is_explained and is_bare
+
+
 def _holds(subject: Token, token: Token) -> bool:
     return subject.left_edge.i <= token.i <= subject.right_edge.i
 
@@ -230,4 +297,5 @@ def _is_expletive(token: Token) -> bool:
 
 
 def _countries(mentions: Sequence[ActorMention]) -> list[str]:
-    return list(dict.fromkeys(m.actor.country for m in mentions if m.actor.country))
+    told = (m.actor.country for m in mentions if m.kind is not MentionKind.MEDIA)
+    return list(dict.fromkeys(country for country in told if country))

@@ -23,6 +23,7 @@ from extractors.events.actors.records import (
     Surname,
     Title,
 )
+from extractors.events.actors.states import state_names
 from extractors.events.actors.trie import TokenTrie, fold
 from extractors.events.actors.words import words
 from extractors.records import Actor
@@ -56,6 +57,7 @@ class Lexicon:
     persons_by_name: dict[str, Person] = field(default_factory=dict)
     body_names: frozenset[str] = frozenset()  # canonical names of countries and organisations
     ethnic_codes: frozenset[str] = frozenset()
+    ship_prefixes: dict[str, str] = field(default_factory=dict)  # "USS" → ISO3 of the navy
     shadowed: list[str] = field(default_factory=list)  # forms that an earlier entry holds
     trie: TokenTrie[Entry] = field(default_factory=TokenTrie)
     upper: TokenTrie[Entry] = field(default_factory=TokenTrie)  # for sentences in capitals
@@ -103,6 +105,7 @@ def build_lexicon(tokenize: Tokenize, *, data: Path = tables.DATA) -> Lexicon:
         organisations=organisations,
         persons=persons,
         titles=titles,
+        ship_prefixes=_ship_prefixes(data, countries),
         persons_by_name={person.name: person for person in persons.values()},
         body_names=frozenset(bodies),
         ethnic_codes=frozenset(
@@ -157,6 +160,8 @@ def _country_forms(lexicon: Lexicon) -> Iterable[tuple[str, Entry]]:
         own = lexicon.actor_of(row["iso3"])
         for form in {row["name"], row["official_name"]}:
             yield form, Name(f"country.{row['iso3']}", MentionKind.COUNTRY, (own,))
+    for state in state_names() - {country["name"] for country in rows} - {"Washington"}:
+        yield state, Name(f"state.{state}", MentionKind.REGION, (lexicon.actor_of("USA"),))
     for row in rows:
         # A territory's main town stands for no government, and many share their name with persons.
         if row["capital"] and row["cameo_code"][:3] == row["iso3"]:
@@ -205,6 +210,11 @@ def _media(data: Path, countries: dict[str, Country]) -> Iterable[tuple[str, Ent
         subkind = "state" if row["is_state"] == "true" else ""
         for form in _forms(row["name"], row["aliases"]):
             yield form.removeprefix("The "), Name(row["id"], MentionKind.MEDIA, (actor,), subkind)
+
+
+def _ship_prefixes(data: Path, countries: dict[str, Country]) -> dict[str, str]:
+    rows = tables.unique(tables.read_table(data / "ships.csv", ("prefix", "country")), "prefix")
+    return {row["prefix"]: tables.known(row["country"], countries, where, "country") for row, where in rows}
 
 
 def _titles(data: Path) -> dict[str, Title]:

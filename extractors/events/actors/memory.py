@@ -9,6 +9,7 @@ from datetime import date
 from extractors.events.actors.records import Person
 from extractors.records import Actor
 
+A_MOMENT = 2  # sentences
 KOREAS = {"PRK", "KOR"}
 
 
@@ -28,6 +29,7 @@ class Memory:
     surnames: dict[str, list[Named]] = field(default_factory=dict)
     namesakes: set[str] = field(default_factory=set)  # surnames that somebody else has in the article
     countries: Counter[str] = field(default_factory=Counter)
+    held: dict[str, list[tuple[int, str]]] = field(default_factory=dict)  # noun → sentence and country
     sentences: int = 0
     lead: str | None = None  # ISO country named first in the text
     dateline: str | None = None  # ISO country of "KABUL (AP) -"
@@ -45,6 +47,22 @@ class Memory:
         if not known:
             return None
         return next((named for named in reversed(known) if named.sentence <= sentence), known[0])
+
+    def hold(self, noun: str, sentence: int, country: str) -> None:
+        self.held.setdefault(noun, []).append((sentence, country))
+
+    def holder_of(self, noun: str, sentence: int) -> str | None:
+        """Whose "the army" is: of whom the article said so a moment ago; else of its own country, if it
+        ever said so of that one, else of whom it said so last."""
+        told = self.held.get(noun, ())
+        before = [held for held in told if held[0] <= sentence]
+        if before and sentence - before[-1][0] <= A_MOMENT:
+            return before[-1][1]
+        ever = {country for _, country in told}
+        home = self.home_country()
+        if home in ever:
+            return home
+        return before[-1][1] if before else ever.pop() if len(ever) == 1 else None
 
     def main_country(self) -> str | None:
         """The country that the article is about: the one named most by a clear margin, or the dateline's.

@@ -116,6 +116,19 @@ def is_inside_name(head: Token) -> bool:
     )
 
 
+def is_of_some_body(head: Token) -> bool:
+    """ "the head of a think tank", "a director at a bank": of a body that nothing more is told of."""
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ in ("of", "at", "for", "with"):
+            if any(grand.dep_ == "pobj" and _is_indefinite(grand) for grand in child.rights):
+                return True
+    return False
+
+
+def _is_indefinite(noun: Token) -> bool:
+    return any(child.lower_ in ("a", "an") for child in noun.lefts)
+
+
 def is_plural(head: Token) -> bool:
     return head.tag_ in PLURAL_TAGS or head.lower_ in words("plurals")
 

@@ -26,9 +26,13 @@ class Roles:
     def of(self, head: Token) -> str | None:
         """CAMEO type code of the phrase headed by `head`, None when it denotes no actor."""
         noun = singular(head)
+        compounds = _compound_words(head)
         if noun in self.things and not is_agent(head):
             return None
-        compounds = _compound_words(head)
+        if noun == "fighter" and any(map(_is_type, head.lefts)):
+            return "MIL" if is_agent(head) else None
+        if noun == "party" and any(word.lower_ in words("no_party") for word in compounds):
+            return None
         before = [singular(word) for word in compounds]
         for length in range(min(3, len(before)), 0, -1):
             as_written = [word.lower_ for word in compounds[-length:]]  # "rights group"
@@ -88,6 +92,11 @@ def read_roles(data: Path = tables.DATA) -> Roles:
         if block.get("acts_only_as_subject"):
             things.update(block["nouns"])
     return Roles(nouns, modifiers, frozenset(things))
+
+
+def _is_type(word: Token) -> bool:
+    """ "F-16", "MiG-29", "stealth": of aircraft."""
+    return word.lower_ == "stealth" or (word.text[0].isupper() and word.text[-1].isdigit())
 
 
 def singular(token: Token) -> str:

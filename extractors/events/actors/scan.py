@@ -23,6 +23,7 @@ from extractors.events.actors.records import (
 )
 from extractors.events.actors.states import us_states
 from extractors.events.actors.surface import LONGEST_NAME, Match, Surface
+from extractors.events.actors.trie import fold
 from extractors.events.actors.words import words
 from extractors.records import Actor
 
@@ -31,6 +32,7 @@ from extractors.records import Actor
 OF_ADMINISTRATION = frozenset(["administration", "government", "regime", "cabinet", "presidency", "white"])
 SURNAME_FIRST = frozenset(["PRK", "KOR", "CHN", "TWN", "VNM", "KHM"])
 
+NAMES_OF_PERSONS_TOO = frozenset([MentionKind.COUNTRY, MentionKind.CAPITAL, MentionKind.REGION])
 NAMED_OUTRIGHT = frozenset([MentionKind.COUNTRY, MentionKind.CAPITAL, MentionKind.ORGANISATION])
 
 
@@ -57,6 +59,7 @@ class Scanner(Surface):
 
     def mentions(self) -> tuple[ActorMention, ...]:
         """In order of the sentence, none inside another but where one name stands for several actors."""
+        self._ships()
         for match in self._matches:
             if isinstance(match.entry, Title):
                 self._titled(match, match.entry)
@@ -164,7 +167,8 @@ class Scanner(Surface):
                 return match.entry.person
         for match in inside:
             if isinstance(match.entry, Surname):
-                return self._chosen(
+                whole = self._with_initial(match.start, match.entry)
+                return whole or self._chosen(
                     match.entry, title, actor, is_whole=match.start == first and match.end == end
                 )
         return None
@@ -205,6 +209,7 @@ class Scanner(Surface):
             return
         name = self._text(first, end)
         sector = "ELI" if is_former and title.sector == "GOV" else title.sector
+        served = served or self._of_the_title(title) or self._of_the_body(start)
         actor = self._serving(served, sector, self._text(start, end), name)
         self._keep(start, end, actor, MentionKind.PERSON)
         parts = [text for text in self._texts[first:end] if text[0].isupper()]
@@ -212,6 +217,19 @@ class Scanner(Surface):
         self._memory.remember(parts[-1], named)
         if actor.country in SURNAME_FIRST and len(parts) > 1:
             self._memory.remember(parts[0], named)
+
+    def _of_the_title(self, title: Title) -> Actor | None:
+        """ "Sen. Cotton", in an article that speaks of the United States or of nobody else."""
+        if title.form.lower() not in words("american_titles"):
+            return None
+        countries = self._memory.countries
+        return None if countries and "USA" not in countries else self._lexicon.actor_of("USA")
+
+    def _of_the_body(self, start: int) -> Actor | None:
+        """ "ministry spokeswoman Ana Ruiz", after "Peru's trade ministry" or "the State Department"."""
+        body = self._texts[start - 1].lower() if start else ""
+        country = self._memory.holder_of(body, self._sentence) if body in words("offices") else None
+        return self._lexicon.actor_of(country) if country else None
 
     def _serving(self, served: Actor | None, sector: str | None, text: str, name: str) -> Actor:
         if served is None:
@@ -249,13 +267,17 @@ class Scanner(Surface):
             self._unknown(first, end, first, title, served, is_former)
 
     def _bare_surname(self, match: Match, entry: Surname) -> None:
+        whole = self._with_initial(match.start, entry)
+        if whole:
+            self._person(whole, self._left_edge(match.start - 2)[0], match.end, None, False)
+            return
         if self._has_other_name(match):
             self._memory.namesakes.add(self._texts[match.end - 1])
             return
-        if self._texts[match.end - 1] in self._memory.namesakes:
-            return
         start, served = self._left_edge(match.start)
         recalled = self._memory.recall(self._texts[match.end - 1], self._sentence)
+        if recalled is None and self._texts[match.end - 1] in self._memory.namesakes:
+            return
         if recalled and recalled.person is None:
             self._keep(match.start, match.end, recalled.actor, MentionKind.PERSON)
             return
@@ -269,15 +291,28 @@ class Scanner(Surface):
         if person:
             self._person(person, start, match.end, None, False)
 
+    def _with_initial(self, surname: int, entry: Surname) -> Person | None:
+        """ "John R. Bolton": the person of that first name."""
+        if surname < 2 or len(self._texts[surname - 1]) != 2 or self._texts[surname - 1][1] != ".":
+            return None
+        given = self._texts[surname - 2]
+        return next((person for person in entry.persons if fold(person.name).split()[0] == given), None)
+
     def _has_other_name(self, match: Match) -> bool:
         """ "Ivanka Trump", "Kim Hyon Hui", "Trump Tower": somebody or something else."""
         before = match.start - 1
-        if before >= 0 and self._is_name_word(before) and self._ending.get(match.start) is None:
+        if before >= 0 and self._is_given(before) and self._ending.get(match.start) is None:
             return not self._pieces.is_upper
         after = match.end
         if not self._is_name_word(after) or self._at.get(after) or self._pieces.is_upper:
             return False
         return self._texts[after].lower() not in OF_ADMINISTRATION
+
+    def _is_given(self, index: int) -> bool:
+        """A word that may belong to the name behind it; not "Did Trump ...?", as the parser tells."""
+        if not self._is_name_word(index):
+            return False
+        return index > 0 or self._doc[0].pos_ in ("", "PROPN", "NOUN", "X")
 
     def _remembered_surnames(self) -> None:
         """Surnames of persons whom the article has introduced and the lexicon does not know."""
@@ -295,6 +330,16 @@ class Scanner(Surface):
                     start -= 1
                 if start == index or named.actor.name.split()[0] == self._texts[start]:
                     self._keep(start, index + 1, named.actor, MentionKind.PERSON)
+
+    def _ships(self) -> None:
+        """ "USS Carl Vinson", later "the Vinson": of the navy whose ships have that prefix."""
+        navies = self._lexicon.ship_prefixes
+        for index, text in enumerate(self._texts):
+            end = self._name_end(index + 1) if text in navies and not self._pieces.is_upper else 0
+            if end > index + 1:
+                actor = self._lexicon.actor_of(navies[text], "MIL")
+                self._keep(index, end, actor, MentionKind.ORGANISATION)
+                self._memory.remember(self._texts[end - 1], Named(self._sentence, actor, None))
 
     # -- names ----------------------------------------------------------------------------------
 
@@ -323,7 +368,7 @@ class Scanner(Surface):
         if match.end - match.start > 1 or self._pieces.is_upper:
             return False
         entry = match.entry
-        if not isinstance(entry, Name) or entry.kind not in (MentionKind.COUNTRY, MentionKind.CAPITAL):
+        if not isinstance(entry, Name) or entry.kind not in NAMES_OF_PERSONS_TOO:
             return False
         return self._texts[match.start] in words("given_names") and (
             self._is_first_name(match.end)

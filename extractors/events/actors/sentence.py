@@ -22,6 +22,8 @@ GOVERNMENTAL = frozenset(["GOV", "MIL", "LEG", "JUD", "COP", "SPY"])
 BOUND_TO_COUNTRIES = GOVERNMENTAL | frozenset(
     ["OPP", "REB", "SEP", "INS", "CVL", "EDU", "LAB", "AGR", "MED", "REF", "HLH", "BUS", "ELI", "CRM", "RAD"]
 )
+PRIVATE = frozenset(["CVL", "EDU", "BUS", "MED"])  # a lawyer or analyst with a name may be from anywhere
+TRAVELLING = frozenset(["MED", "REF"])  # of any country, wherever the article is set
 TRANSNATIONAL = frozenset(["IGO", "NGO", "IMG", "MNC"])
 OF_STATE = GOVERNMENTAL | {"OPP", "ELI"}
 FEW_SENTENCES = 2
@@ -43,7 +45,9 @@ class SentenceActors:
         lexicon: Lexicon,
         roles: Roles,
         memory: Memory,
+        index: int,
         earlier: Sequence[tuple[ActorMention, ...]],
+        before: SentenceActors | None = None,
     ) -> None:
         self.mentions = mentions
         self.areas = areas
@@ -51,7 +55,9 @@ class SentenceActors:
         self._lexicon = lexicon
         self._roles = roles
         self._memory = memory
-        self._recall = Recall(mentions, earlier, lexicon, self.resolve)
+        self._index = index
+        self._recall = Recall(mentions, earlier, lexicon, memory, self.resolve, before)
+        self._before = before
         self._at: dict[int, tuple[ActorMention, ...]] = {}
         for mention in mentions:
             for index in range(mention.start, mention.end):
@@ -98,6 +104,23 @@ class SentenceActors:
         assert actor.country is not None
         return found or self._lexicon.actor_of(actor.country, text=actor.text)
 
+    def subjects(self) -> Iterator[tuple[Token, tuple[Actor, ...]]]:
+        """Heads of the main clause's subject and of what is said there, each with who it is."""
+        root = next((token for token in self._doc if token.head.i == token.i), None)
+        clauses = [root, *(c for c in root.rights if c.dep_ == "ccomp")] if root is not None else []
+        for clause in clauses:
+            for child in clause.lefts:
+                if child.dep_ in ("nsubj", "nsubjpass"):
+                    yield child, self.resolve(child)
+
+    def speaker(self, deeper: int) -> tuple[Actor, ...]:
+        """Who is quoted here; where nobody is told, in one of as many sentences before."""
+        for verb in self._doc:
+            if verb.lemma_.lower() in words("reporting") and verb.pos_ == "VERB":
+                who = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+                return self.resolve(who) if who is not None else ()
+        return self._before.speaker(deeper - 1) if self._before is not None and deeper else ()
+
     # -- one phrase -----------------------------------------------------------------------------
 
     def _one(self, head: Token, depth: int) -> tuple[Actor, ...]:
@@ -115,8 +138,8 @@ class SentenceActors:
             self._pair(head, text)
             or self._part(head, depth)
             or self._role(head, text, depth)
-            or self._recall.body(head, text)
             or self._apposition(head, depth)
+            or self._recall.body(head, text)
             or self._only_named(head, text)
         )
 
@@ -137,6 +160,7 @@ class SentenceActors:
             mention.kind is MentionKind.PERSON
             and actor.country is None
             and actor.sector in BOUND_TO_COUNTRIES
+            and (actor.sector not in PRIVATE or self._memory.sentences <= FEW_SENTENCES)
         ):
             return self._placed(actor)
         return actor
@@ -181,10 +205,14 @@ class SentenceActors:
 
     def _role(self, head: Token, text: str, depth: int) -> tuple[Actor, ...]:
         """A common noun that denotes people or a body, bound to the country or body it belongs to."""
+        if head.pos_ == "PROPN" and head.dep_ == "compound":  # "National" of a museum's name
+            return ()
         noun = singular(head)
         sector = self._roles.of(head)
         if sector == "GOV" and phrases.is_former(head):
             sector = "ELI"
+        if sector is None and noun in words("warcraft") and any(map(self._named_at, phrases.owners(head))):
+            sector = "MIL"
         is_light = noun in words("empty")
         if sector is None and not is_light:
             return ()
@@ -195,6 +223,8 @@ class SentenceActors:
             return self._role_by_context(head, sector, text) if sector else ()
         if not phrases.is_plural(head) and len({owner.country for owner in owners}) > 1:
             owners = owners[:1]
+        if sector is None and noun in words("stands_for_owner"):
+            sector = STATE
         if sector is None:
             sector = "GOV" if head.pos_ == "PROPN" else "CVL"
             return _distinct(
@@ -218,6 +248,8 @@ class SentenceActors:
         named = self._apposition(head, depth)
         if named:
             return named
+        if head.dep_ == "appos" and head.head.pos_ == "PROPN":  # "Ilves, a Kaljulaid ally"
+            return tuple(self._acting(owner, "CVL", text) for owner in self._whose(head, depth)[:1])
         whose = {owner.country for owner in self._whose(head, depth)}
         other = None if phrases.is_plural(head) or not whose else self._recall.other(head, whose)
         if other is not None:
@@ -278,7 +310,19 @@ class SentenceActors:
             if holder:
                 return (retold(holder, text),)
         actor = Actor(text, text, sector, None, sector)
+        country = self._told_before(head)
+        if country is not None:
+            return (self._in_country(actor, country),)
+        is_elsewhere = singular(head) in words("unplaced") or phrases.is_of_some_body(head)
+        if is_elsewhere and self._memory.sentences > FEW_SENTENCES:
+            return (actor,)
         return (self._placed(actor),) if sector in BOUND_TO_COUNTRIES else (actor,)
+
+    def _told_before(self, head: Token) -> str | None:
+        """ "the carrier", "troops" after "a US carrier", "Chad's troops"; not "a carrier"."""
+        if any(child.lower_ in words("indefinite") for child in head.lefts):
+            return None
+        return self._memory.holder_of(singular(head), self._index)
 
     def _several_states(self, head: Token, text: str) -> tuple[Actor, ...]:
         """ "nearly 70 countries", "regional powers": several states, unnamed."""
@@ -287,6 +331,8 @@ class SentenceActors:
     def _placed(self, actor: Actor) -> Actor:
         """The actor with the country that the article or the sentence puts it in, if they leave no doubt."""
         if actor.sector is None:
+            return actor
+        if actor.sector in TRAVELLING and self._memory.sentences > FEW_SENTENCES:
             return actor
         country = self._country_around(is_of_state=actor.sector in OF_STATE)
         return actor if country is None else self._in_country(actor, country)
@@ -337,11 +383,12 @@ class SentenceActors:
             or not head.text[0].isupper()
         ):
             return ()
-        if head.lower_ in words("no_actor") or phrases.is_inside_name(head):
+        if head.lower_ in words("no_actor") or phrases.is_inside_name(head) or _is_thing(head):
             return ()
         if head.i == 0 and not head.ent_type_ and text == head.text:  # any word may begin a sentence
             return ()
-        city = town(text, {m.actor.country for m in self.mentions if m.actor.country})
+        is_surname = head.text in self._memory.surnames or head.text in self._memory.namesakes
+        city = None if is_surname else town(text, {m.actor.country for m in self.mentions if m.actor.country})
         if city is not None:
             return (self._lexicon.actor_of(city, text=text),)
         sector = next(filter(None, map(self._roles.of_word, phrases.owners(head))), NAMED_ONLY)
@@ -378,6 +425,15 @@ class SentenceActors:
         if owners:
             return [self._acting(owner, sector, text) for owner in owners]
         return [Actor(text, text, sector, None, sector)]
+
+
+def _is_thing(head: Token) -> bool:
+    """ "Black Sea", "Fort Hope", "Oslo Declaration"; a name before a noun: "the Falcon deal"."""
+    if head.dep_ in ("compound", "nmod", "amod"):
+        return True
+    return head.lower_ in words("name_ends_of_things") or any(
+        word.lower_ in words("name_fronts_of_things") for word in head.lefts if word.dep_ == "compound"
+    )
 
 
 def _distinct(actors: Iterable[Actor]) -> tuple[Actor, ...]:

