@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 OBJECTS = frozenset({"dobj", "obj", "dative", "oprd"})
 SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
-NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "hardly"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 MAX_CLIMB = 40
 
@@ -277,34 +276,6 @@ def _with_particles(token: Token) -> Iterator[Token]:
             yield from child.children
 
 
-def is_negated(token: Token) -> bool:
-    """not, never, no longer."""
-    return is_no_longer(token) or any(
-        child.dep_ == "neg" or child.lower_ in NEGATIONS or _is_nobody(child)
-        for child in token.children
-        if child.dep_ != "conj"
-    )
-
-
-def _is_nobody(subject: Token) -> bool:
-    """ "Nobody has met them", "no minister will meet them" """
-    if subject.dep_ not in SUBJECTS | PASSIVE_SUBJECTS:
-        return False
-    return subject.lower_ in {"nobody", "none"} or any(
-        child.lower_ in {"no", "neither"} and child.dep_ == "det" for child in subject.children
-    )
-
-
-def is_by_nobody(verb: Token) -> bool:
-    """ "nobody threatened", "no soldier will leave" """
-    who = next((c for c in verb.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS), None)
-    if who is None:
-        return False
-    return who.lower_ in {"nobody", "none", "nothing"} or any(
-        c.lower_ in {"no", "neither"} for c in who.children if c.i < who.i
-    )
-
-
 def is_infinitive(verb: Token) -> bool:
     return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
@@ -322,21 +293,6 @@ def is_imperative(verb: Token) -> bool:
         and (verb.dep_ in {"ccomp", "ROOT", "parataxis"} or (verb.dep_ == "xcomp" and verb.i < verb.head.i))
         and not any(c.dep_ in {"aux", "nsubj", "nsubjpass", "neg", "mark"} for c in verb.children)
     )
-
-
-def is_no_longer(verb: Token) -> bool:
-    """ "no longer insists", "does not insist any longer": it did before."""
-    return any(
-        child.lower_ == "longer" and any(c.lower_ in {"no", "any"} for c in child.children)
-        for child in verb.children
-    )
-
-
-def has_no(noun: Token) -> bool:
-    """ "no concessions", "without concessions", "neither talks nor" """
-    return any(
-        child.lower_ in {"no", "neither", "without"} for child in noun.children if child.i < noun.i
-    ) or (noun.dep_ == "pobj" and noun.head.lower_ == "without")
 
 
 def modals(verb: Token) -> set[str]:
