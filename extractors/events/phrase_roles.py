@@ -63,7 +63,7 @@ def _noun_roles(match: Match) -> tuple[list[Token], list[Token]]:
     between = next(behind("between", phrase), None) or syntax.prepositional(noun, ("among",))
     if between is not None:
         pair = syntax.conjuncts(between)
-        if "mutual" not in match.entry.options:  # mediation
+        if "mutual" not in match.entry.options and "between" in match.entry.target:  # mediation
             return sources, [*pair, *targets]
         return pair[:1], pair[1:] + targets
     if "mutual" in match.entry.options and not targets:
@@ -75,6 +75,13 @@ def _noun_roles(match: Match) -> tuple[list[Token], list[Token]]:
     if of is not None and "of" not in match.entry.target:
         sources.append(of)
     return sources, targets
+
+
+def two_between(noun: Token) -> tuple[Token, ...]:
+    """The two of "a summit between Rome and Paris"; () where no two are named."""
+    first = None if syntax.is_verb(noun) else syntax.prepositional(noun, ("between",))
+    pair = tuple(syntax.conjuncts(first)) if first is not None else ()
+    return pair if len(pair) > 1 else ()
 
 
 def _whose(match: Match, verb: Token) -> Token | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
-from extractors.events.phrase_roles import BY, act_roles, behind, owners, with_carrier
+from extractors.events.phrase_roles import BY, act_roles, behind, owners, two_between, with_carrier
 from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
@@ -16,24 +16,31 @@ if TYPE_CHECKING:
     from extractors.events.chains import Chain
 
 ADDRESSED_FIRST = frozenset({"appeal", "demand", "accuse", "condemn", "praise"})
+# Operators under which talks between two stay theirs: "prepared talks between", "cut short talks between".
+THEIRS = frozenset({"intend", "decide", "halt", "fail"})
 REQUESTS = frozenset({"appeal", "demand"})
 TOPICS = frozenset({"in", "at", "on", "over", "near", "for", "of", "from", "by", "as"})
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Head words. `targets` are tried in their order until one is an actor; `also` are targets besides."""
+    """Head words. `targets` are tried in their order until one is an actor, then `nearby`, where only
+    who has a name counts; `also` are targets besides."""
 
     sources: tuple[Token, ...]
     targets: tuple[Token, ...]
     frame: str
     also: tuple[Token, ...] = ()
+    nearby: tuple[Token, ...] = ()
 
 
 def find_roles(chain: Chain) -> Roles:
     own_sources, own_targets = act_roles(chain.act, chain)
     if chain.act.entry.source == "speaker" and all(held.entry is None for held in chain.held):
         return Roles(tuple(own_sources), _unique(own_targets), _frame_name(chain))
+    pair = two_between(chain.act.token)
+    if pair and _is_between_sides(chain) and {h.operator for h in chain.held} <= THEIRS:
+        return Roles(pair[:1], pair[1:], _frame_name(chain))
     holders = _holders(chain)
     if not chain.is_received:
         own_targets = [*own_targets, *_beside_holders(chain)]
@@ -44,8 +51,8 @@ def find_roles(chain: Chain) -> Roles:
         getter = syntax.subject(chain.light)
         sources = [giver] if giver is not None else own_sources
         targets = [getter, *targets] if getter is not None else targets
-    targets.extend(_last_resort(chain))
-    return Roles(_unique(sources), _unique(targets), _frame_name(chain))
+    nearby = _unique(list(_last_resort(chain)))
+    return Roles(_unique(sources), _unique(targets), _frame_name(chain), nearby=nearby)
 
 
 def _giver(chain: Chain) -> Token | None:
@@ -73,9 +80,8 @@ def _last_resort(chain: Chain) -> Iterator[Token]:
     is_noun = not syntax.is_verb(token)
     if is_noun and outer is not None and outer.operator in {"condemn", "praise"}:
         yield token
-    named = is_noun and any(t.pos_ == "PROPN" for t in syntax.modifiers(token))
-    if named and "mutual" in chain.act.entry.options and chain.held:
-        yield token  # "threatened to cancel the Chad-Libya summit"
+    if is_noun and "mutual" in chain.act.entry.options and chain.held:  # "cancelled the Chad-Libya summit"
+        yield from (t for t in syntax.modifiers(token) if t.pos_ == "PROPN")
 
 
 def _is_between_sides(chain: Chain) -> bool:

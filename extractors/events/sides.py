@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extractors.events import syntax
 from extractors.events.actors import phrases
 from extractors.events.actors_of import actors_at, is_known, main_subject, named_directly, same_government
+from extractors.events.audience import is_audience, is_outlet, is_platform
 from extractors.events.bystanders import (
     at_the_place,
     in_the_phrase,
@@ -17,6 +18,7 @@ from extractors.events.bystanders import (
     place_of,
 )
 from extractors.events.families.threat import awaited_actors, condition_actors
+from extractors.events.phrase_roles import two_between
 from extractors.events.wordlists import word_list
 from extractors.records import Actor
 
@@ -60,16 +62,23 @@ def _moved(candidate: Candidate, known: SentenceActors) -> tuple[Actor, ...]:
 
 def targets_of(candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Whom the act's own phrases name, else whom its clause does; for an act at home the country itself."""
-    heads = _parties(candidate, candidate.roles.targets, known)
+    heads = tuple(
+        head
+        for head in _parties(candidate, candidate.roles.targets, known)
+        if not is_audience(head, candidate, known)
+    )
     addressed: tuple[Actor, ...] = ()
     if candidate.composed.code.startswith(("12", "13")):
         is_threat = candidate.composed.code.startswith("13")
         put_to = condition_actors(candidate, known) if is_threat else awaited_actors(candidate, known)
-        addressed = tuple(a for a in put_to if not any(same_government(a, own) for own in sources))
+        addressed = tuple(
+            a for a in put_to if not is_outlet(a) and not any(same_government(a, own) for own in sources)
+        )
     among = is_among(candidate, sources)
     if among:
         heads = tuple(h for h in heads if h.dep_ != "pobj" or h.head.lower_ not in {"in", "at", "on", "for"})
-    found = known_actors(heads, known, apart_from=sources, better=addressed)
+    nearby = [head for head in candidate.roles.nearby if not is_audience(head, candidate, known)]
+    found = known_actors([*heads, *nearby], known, apart_from=sources, better=addressed)
     if found or among:
         return found
     found = (
@@ -123,7 +132,7 @@ def known_actors(
         return better
     for head in heads:
         found = actors_at(head, known, is_source=is_source)
-        inside = tuple(actor for actor in found if is_known(actor) and is_other(actor))
+        inside = tuple(a for a in found if is_known(a) and is_other(a) and not is_platform(a))
         if inside:
             return inside[:1]
     return ()
@@ -237,6 +246,8 @@ def directions(candidate: Candidate, sources: tuple[Actor, ...], targets: tuple[
         return _each_way(sources[:1], sources[1:])
     if not sources and len(targets) == 2 and _is_between(candidate):
         return _each_way(targets[:1], targets[1:])
+    if len(sources) > 1 and two_between(candidate.chain.act.token):
+        return _each_way(sources[:1], sources[1:])
     if is_broken_off(candidate) and len(sources) > 1 and not targets:
         return _each_way(sources[:1], sources[1:])
     if not is_reciprocal(candidate):
