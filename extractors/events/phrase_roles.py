@@ -97,11 +97,11 @@ def _bearers(verb: Token) -> Iterator[Token]:
     thing = syntax.subject(verb)
     if thing is None or thing.lower_ in {"he", "she"}:
         return
-    yield from _makers(thing)
+    yield from makers(thing)
     yield thing
 
 
-def _makers(deed: Token) -> Iterator[Token]:
+def makers(deed: Token) -> Iterator[Token]:
     """Whose the deed or the weapon is: "a raid by rebels", "shells fired by rebels", "Israel's raid"."""
     by = syntax.prepositional(deed, BY)
     if by is not None:
@@ -123,7 +123,7 @@ def _causes(verb: Token) -> Iterator[Token]:
         if found is not None and found.ent_type_ not in {"DATE", "TIME", "GPE", "LOC"}:
             told.append(found)
     for deed in told:
-        yield from _makers(deed)
+        yield from makers(deed)
     for clause in verb.children:
         if clause.dep_ == "advcl" and syntax.is_verb(clause) and clause.i > verb.i:
             who = syntax.subject(clause)

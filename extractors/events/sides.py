@@ -17,6 +17,7 @@ from extractors.events.bystanders import (
     of_the_verb_before,
     place_of,
 )
+from extractors.events.doers import BY_WEAPONS, behind_thing, is_thing
 from extractors.events.families.threat import awaited_actors, condition_actors
 from extractors.events.phrase_roles import two_between
 from extractors.events.wordlists import word_list
@@ -34,7 +35,7 @@ Sides = tuple[tuple[Actor, ...], tuple[Actor, ...]]
 def sides_of(candidate: Candidate, known: SentenceActors) -> Sides:
     """Sources and targets, each () when the sentence does not tell."""
     told = first_actors(_parties(candidate, candidate.roles.sources, known), known, is_source=True)
-    sources = named_in_sentence(candidate, told, known)
+    sources = named_in_sentence(candidate, _doers(candidate, told, known), known)
     moved = () if sources else _moved(candidate, known)
     sources = sources or moved
     targets = targets_of(candidate, known, sources)
@@ -42,6 +43,17 @@ def sides_of(candidate: Candidate, known: SentenceActors) -> Sides:
         targets = tuple(a for a in targets if a.name != moved[0].name)
     place = place_of(candidate, known)
     return known.placed(sources, place), known.placed(targets, place)
+
+
+def _doers(candidate: Candidate, told: tuple[Actor, ...], known: SentenceActors) -> tuple[Actor, ...]:
+    """ "The tariffs", "a document" do nothing: who is behind them, if anybody is told to be."""
+    head = next(iter(candidate.roles.sources), None)
+    if head is None or any(map(is_known, told)) or candidate.composed.code.startswith(BY_WEAPONS):
+        return told
+    if not is_thing(head, known):
+        return told
+    is_said = head.lemma_.lower() in word_list("documents")  # "the statement urged": whose, is not told
+    return behind_thing(head, candidate, known) or (told if is_said else ())
 
 
 def _parties(candidate: Candidate, heads: tuple[Token, ...], known: SentenceActors) -> tuple[Token, ...]:
