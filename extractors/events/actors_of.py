@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
+from extractors.events.actors.lexicon import read_countries
+from extractors.events.actors.words import words
 from extractors.events.wordlists import word_list
 from extractors.records import Actor
 
@@ -64,7 +66,13 @@ def _of_token(head: Token, known: SentenceActors, is_source: bool) -> Iterable[A
     if inside and not is_source:
         return [Actor(phrase or a.text, a.name, a.code, a.country, a.sector) for a in inside]
     country = next((a.country for a in inside if a.country), None) if _owned_by(head, known) else None
-    return [Actor(phrase, name, "", country)] if phrase else []
+    code = read_countries()[country].cameo if country and not _is_relation(head) else ""
+    return [Actor(phrase, name, code, country)] if phrase else []
+
+
+def _is_relation(head: Token) -> bool:
+    """ "Rome's neighbours" are not of Rome."""
+    return head.lemma_.lower() in words("relations") | words("dissenting")
 
 
 def _owned_by(head: Token, known: SentenceActors) -> bool:
@@ -86,7 +94,14 @@ def main_subject(head: Token, known: SentenceActors) -> tuple[Actor, ...]:
         return ()
     root = head.sent.root
     who = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    return known.resolve(who) if who is not None and who.i < head.i else ()
+    if who is None or who.i > head.i or (head.lower_ == "they" and is_one_person(who)):
+        return ()
+    return known.resolve(who)
+
+
+def is_one_person(noun: Token) -> bool:
+    """ "Ann Lee", who is never "they"."""
+    return noun.ent_type_ == "PERSON" and len(syntax.conjuncts(noun)) == 1
 
 
 def _mentions_inside(head: Token, known: SentenceActors) -> list[Actor]:

@@ -50,7 +50,9 @@ def _deed(draft: Draft) -> Token | None:
     noun = act.token if not syntax.is_verb(act.token) else syntax.direct_object(act.token)
     if noun is None or noun.pos_ != "NOUN":
         return None
-    is_bare = not any(c.dep_ in {"poss", "prep", "relcl", "acl"} for c in noun.children)
+    is_met = noun.i == act.token.i  # "condemned the raid on Rome"
+    says_whose = {"poss", "relcl", "acl"} if is_met else {"poss", "prep", "relcl", "acl"}
+    is_bare = not any(c.dep_ in says_whose for c in noun.children)
     return noun if is_bare and any(c.lower_ in DEFINITE for c in noun.lefts) else None
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.events import syntax
 from extractors.events.actors_of import is_known
-from extractors.events.people import people_code
+from extractors.events.people import people_code, plain_words
 from extractors.events.phrase_roles import makers
 from extractors.events.wordlists import word_list
 
@@ -25,9 +25,10 @@ STEPS = 4
 
 def is_thing(head: Token, known: SentenceActors) -> bool:
     """A common noun that is nobody: "the tariffs", "a document"; not "the marchers", "a group", "Ban"."""
-    if head.pos_ != "NOUN" or known.resolve(head) or known.is_somebody(head):
+    is_name = head.text[:1].isupper() and head.i > head.left_edge.i
+    if head.pos_ != "NOUN" or is_name or known.resolve(head) or known.is_somebody(head):
         return False
-    return not people_code(head)
+    return not people_code(head) and head.lemma_.lower() not in plain_words().places
 
 
 def behind_thing(head: Token, candidate: Candidate, known: SentenceActors) -> tuple[Actor, ...]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from extractors.events.matches import Match
 
 BY = ("by", "from")
+SCENE = frozenset({"in", "at", "on", "from", "near"})
 
 
 def act_roles(match: Match, chain: Chain | None = None) -> tuple[list[Token], list[Token]]:
@@ -49,7 +50,7 @@ def _verb_roles(match: Match, chain: Chain | None) -> tuple[list[Token], list[To
 def _noun_roles(match: Match) -> tuple[list[Token], list[Token]]:
     noun = match.token
     sources = list(owners(noun))
-    by = syntax.prepositional(noun, BY)
+    by = syntax.prepositional(noun, BY) or _by_behind(noun)
     targets: list[Token] = []
     phrase = with_carrier(noun)
     for slot in match.entry.target:
@@ -75,6 +76,12 @@ def _noun_roles(match: Match) -> tuple[list[Token], list[Token]]:
     if of is not None and "of" not in match.entry.target:
         sources.append(of)
     return sources, targets
+
+
+def _by_behind(noun: Token) -> Token | None:
+    """ "attacks on the alliance by Rome": the parser hangs the doer on what it is done to."""
+    met = syntax.prepositional(noun, ("on", "against", "of"))
+    return syntax.prepositional(met, ("by",)) if met is not None and met.dep_ == "pobj" else None
 
 
 def two_between(noun: Token) -> tuple[Token, ...]:
@@ -170,6 +177,8 @@ def _targets(match: Match, verb: Token) -> Iterator[Token]:
     for slot in match.entry.target:
         if slot == "obj":
             yield from objects
+            for noun in objects:  # "criticised Rome's raid on Paris", "rejected Rome's offer to Paris"
+                yield from (owner for owner in owners(noun) if owner.dep_ == "poss" and _is_deed(noun))
         elif slot == "subj":
             found = syntax.subject(verb) or syntax.passive_subject(verb)
             if found is not None:
@@ -192,7 +201,7 @@ def _targets(match: Match, verb: Token) -> Iterator[Token]:
 def behind(preposition: str, tokens: list[Token]) -> Iterator[Token]:
     for token in tokens:
         found = syntax.prepositional(token, tuple(preposition.split()))
-        if found is None or found.lower_ in word_list("fixed_nouns"):
+        if found is None or found.lower_ in word_list("fixed_nouns") or _is_scene(found, token):
             continue
         if found.dep_ == "pcomp":
             yield from _within(found)
@@ -203,6 +212,16 @@ def behind(preposition: str, tokens: list[Token]) -> Iterator[Token]:
             below = syntax.prepositional(found, (preposition,))
             if below is not None:
                 yield below
+
+
+def _is_deed(noun: Token) -> bool:
+    return noun.pos_ == "NOUN" and noun.lemma_.lower() not in words("relations") | word_list("postings")
+
+
+def _is_scene(found: Token, verb: Token) -> bool:
+    """ "In Washington, a spokesman condemned ...": where it is said."""
+    over = found.head
+    return over.i < verb.i and over.lower_ in SCENE and syntax.is_verb(verb) and verb.dep_ != "relcl"
 
 
 def _within(clause: Token) -> Iterator[Token]:

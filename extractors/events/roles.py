@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
+from extractors.events.lexicon import load_lexicon
 from extractors.events.phrase_roles import BY, act_roles, behind, owners, two_between, with_carrier
 from extractors.events.wordlists import word_list
 
@@ -51,6 +52,7 @@ def find_roles(chain: Chain) -> Roles:
         getter = syntax.subject(chain.light)
         sources = [giver] if giver is not None else own_sources
         targets = [getter, *targets] if getter is not None else targets
+    targets.extend(_judged(chain))
     nearby = _unique(list(_last_resort(chain)))
     return Roles(_unique(sources), _unique(targets), _frame_name(chain), nearby=nearby)
 
@@ -64,7 +66,9 @@ def _giver(chain: Chain) -> Token | None:
 
 
 def _last_resort(chain: Chain) -> Iterator[Token]:
-    """Whoever else the act's phrase names; what is condemned or praised when nobody is named."""
+    """Whoever else the act's phrase names."""
+    if is_hostile_deed(chain):
+        return
     token = chain.act.token
     objects = [t for t in (syntax.direct_object(token),) if t is not None] if syntax.is_verb(token) else []
     if syntax.is_verb(token) and not objects and "obj" in chain.act.entry.target:
@@ -76,12 +80,17 @@ def _last_resort(chain: Chain) -> Iterator[Token]:
                 yield from (
                     c for c in child.children if c.dep_ == "pobj" and c.lower_ not in word_list("fixed_nouns")
                 )
-    outer = chain.outer
-    is_noun = not syntax.is_verb(token)
-    if is_noun and outer is not None and outer.operator in {"condemn", "praise"}:
-        yield token
-    if is_noun and "mutual" in chain.act.entry.options and chain.held:  # "cancelled the Chad-Libya summit"
+    if (
+        not syntax.is_verb(token) and "mutual" in chain.act.entry.options and chain.held
+    ):  # "cancelled the Chad-Libya summit"
         yield from (t for t in syntax.modifiers(token) if t.pos_ == "PROPN")
+
+
+def _judged(chain: Chain) -> Iterator[Token]:
+    """What is condemned or praised, when nobody is named: "condemned the raids"."""
+    outer, token = chain.outer, chain.act.token
+    if outer is not None and outer.operator in {"condemn", "praise"} and not syntax.is_verb(token):
+        yield token
 
 
 def _is_between_sides(chain: Chain) -> bool:
@@ -179,13 +188,22 @@ def _outer_targets(chain: Chain, own: list[Token], own_targets: list[Token]) -> 
         else:
             yield from addressed
             yield from own
-        yield from own_targets
+        if not is_hostile_deed(chain):  # who is raided is not who is condemned for it
+            yield from own_targets
     else:
         if outer.operator == "threaten":
             yield from addressed
         yield from own_targets
         yield from addressed
         yield from own
+
+
+def is_hostile_deed(chain: Chain) -> bool:
+    """ "condemned the raid on Rome": what is judged is done to somebody."""
+    outer, act = chain.outer, chain.act
+    if outer is None or outer.operator not in {"condemn", "praise"} or syntax.is_verb(act.token):
+        return False
+    return load_lexicon().composition[act.entry.act].is_hostile
 
 
 def _addressees(chain: Chain) -> Iterator[Token]:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from extractors.events import syntax
 from extractors.events.actors import phrases
-from extractors.events.actors_of import actors_at, is_known, main_subject, named_directly, same_government
+from extractors.events.actors_of import (
+    actors_at,
+    is_known,
+    is_one_person,
+    main_subject,
+    named_directly,
+    same_government,
+)
 from extractors.events.audience import is_audience, is_outlet, is_platform
 from extractors.events.bystanders import (
     at_the_place,
@@ -20,6 +27,7 @@ from extractors.events.bystanders import (
 from extractors.events.doers import BY_WEAPONS, behind_thing, is_thing
 from extractors.events.families.threat import awaited_actors, condition_actors
 from extractors.events.phrase_roles import two_between
+from extractors.events.roles import is_hostile_deed
 from extractors.events.wordlists import word_list
 from extractors.records import Actor
 
@@ -90,7 +98,8 @@ def targets_of(candidate: Candidate, known: SentenceActors, sources: tuple[Actor
     if among:
         heads = tuple(h for h in heads if h.dep_ != "pobj" or h.head.lower_ not in {"in", "at", "on", "for"})
     nearby = [head for head in candidate.roles.nearby if not is_audience(head, candidate, known)]
-    found = known_actors([*heads, *nearby], known, apart_from=sources, better=addressed)
+    is_deed = is_hostile_deed(candidate.chain)  # of "the raid on Rome" nobody named inside is meant
+    found = known_actors([*heads, *nearby], known, apart_from=sources, better=addressed, is_source=is_deed)
     if found or among:
         return found
     found = (
@@ -105,7 +114,9 @@ def targets_of(candidate: Candidate, known: SentenceActors, sources: tuple[Actor
         plain = unnamed(heads, known, apart_from=sources)
         home = at_home(candidate, known, sources) or plain
         return tuple(replace(actor, text=plain[0].text) for actor in home) if plain else home
-    return of_one_government(candidate, known, sources) or unnamed(heads, known, apart_from=sources)
+    return of_one_government(candidate, known, sources) or unnamed(
+        heads, known, apart_from=sources, is_source=is_deed
+    )
 
 
 def first_actors(
@@ -208,7 +219,8 @@ def named_in_sentence(
     if _speaks_for(head, candidate, sources):
         speaking = actors_at(speaker, known)
         return speaking if any(is_known(a) and a.country for a in speaking) else sources
-    if head.lower_ in {"i", "we", "it", "they", "he", "she"} and head.pos_ == "PRON":
+    is_other = head.lower_ == "they" and is_one_person(speaker)  # "They are many, Ann Lee said"
+    if head.lower_ in {"i", "we", "it", "they", "he", "she"} and head.pos_ == "PRON" and not is_other:
         speaking = actors_at(speaker, known)
         same = {actor.code for actor in speaking} & {actor.code for actor in sources}
         if speaking and (same or not any(is_known(actor) for actor in sources)):
