@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
-from extractors.events.actors.lexicon import read_countries
-from extractors.events.actors.words import words
 from extractors.events.wordlists import word_list
 from extractors.records import Actor
 
@@ -66,13 +64,7 @@ def _of_token(head: Token, known: SentenceActors, is_source: bool) -> Iterable[A
     if inside and not is_source:
         return [Actor(phrase or a.text, a.name, a.code, a.country, a.sector) for a in inside]
     country = next((a.country for a in inside if a.country), None) if _owned_by(head, known) else None
-    code = read_countries()[country].cameo if country and not _is_relation(head) else ""
-    return [Actor(phrase, name, code, country)] if phrase else []
-
-
-def _is_relation(head: Token) -> bool:
-    """ "Rome's neighbours" are not of Rome."""
-    return head.lemma_.lower() in words("relations") | words("dissenting")
+    return [Actor(phrase, name, "", country)] if phrase else []
 
 
 def _owned_by(head: Token, known: SentenceActors) -> bool:

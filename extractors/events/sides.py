@@ -14,6 +14,7 @@ from extractors.events.actors_of import (
     is_one_person,
     main_subject,
     named_directly,
+    phrase_of,
     same_government,
 )
 from extractors.events.audience import is_audience, is_outlet, is_platform
@@ -56,10 +57,10 @@ def sides_of(candidate: Candidate, known: SentenceActors) -> Sides:
 def _doers(candidate: Candidate, told: tuple[Actor, ...], known: SentenceActors) -> tuple[Actor, ...]:
     """ "The tariffs", "a document" do nothing: who is behind them, if anybody is told to be."""
     head = next(iter(candidate.roles.sources), None)
-    if head is None or any(map(is_known, told)) or candidate.composed.code.startswith(BY_WEAPONS):
+    if head is None or candidate.composed.code.startswith(BY_WEAPONS) or not is_thing(head, known):
         return told
-    if not is_thing(head, known):
-        return told
+    if any(is_known(actor) and actor.text != phrase_of(head) for actor in told):
+        return told  # somebody else
     is_said = head.lemma_.lower() in word_list("documents")  # "the statement urged": whose, is not told
     return behind_thing(head, candidate, known) or (told if is_said else ())
 
