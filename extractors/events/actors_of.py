@@ -86,7 +86,14 @@ def main_subject(head: Token, known: SentenceActors) -> tuple[Actor, ...]:
         return ()
     root = head.sent.root
     who = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    return known.resolve(who) if who is not None and who.i < head.i else ()
+    if who is None or who.i > head.i or (head.lower_ == "they" and is_one_person(who)):
+        return ()
+    return known.resolve(who)
+
+
+def is_one_person(noun: Token) -> bool:
+    """ "Ann Lee", who is never "they"."""
+    return noun.ent_type_ == "PERSON" and len(syntax.conjuncts(noun)) == 1
 
 
 def _mentions_inside(head: Token, known: SentenceActors) -> list[Actor]:

@@ -12,6 +12,8 @@ from extractors.events.by_sides import between
 from extractors.events.candidates import Candidate
 from extractors.events.capitals import as_written
 from extractors.events.confidence import estimate
+from extractors.events.deeds import with_doer
+from extractors.events.doers import is_done_by_thing
 from extractors.events.draft import Draft
 from extractors.events.families import exercise as exercises
 from extractors.events.families.beneficiary import towards, whom_it_is_for, with_giver
@@ -128,7 +130,7 @@ class Assembler:
         modality = read_modality(candidate.chain, candidate.composed, is_background=when.is_background)
         sources, targets = sides_of(candidate, known)
         draft = with_giver(Draft(candidate, sources, targets, modality, known, sentence.text))
-        return in_plain_words(draft), when
+        return in_plain_words(with_doer(draft, self._events, sentence.index)), when
 
     def _events_of(self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime) -> Iterator[Event]:
         if is_about_exercise(draft.candidate):
@@ -275,6 +277,8 @@ def why_not(draft: Draft) -> str | None:
         return "no known actor on either side"
     if draft.candidate.composed.code >= "17" and is_private(draft):
         return "a private quarrel or plain crime"
+    if is_done_by_thing(draft.candidate, draft.sources, draft.known):
+        return "done by a thing, and nobody behind it"
     is_bare_noun = draft.candidate.roles.frame == "nominal" and not draft.candidate.chain.held
     sides = [actor for actor in (*draft.sources, *draft.targets) if not is_mutual(draft) or is_known(actor)]
     if is_bare_noun and len(sides) < 2 and not is_told_victim(draft):

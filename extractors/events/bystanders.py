@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from extractors.events import syntax
 from extractors.events.actors_of import is_known, same_government
+from extractors.events.audience import is_outlet, is_platform, is_told_to
+from extractors.events.roles import is_hostile_deed
 from extractors.events.wordlists import word_list
 from extractors.records import Actor
 
@@ -21,6 +23,8 @@ MAX_CLIMB = 12
 PLACING = frozenset({"in", "at", "on", "near", "inside", "outside", "across", "along", "off", "around",
                      "over", "into", "throughout", "from"})  # fmt: skip
 
+VICTIMS = PLACING | {"against", "of", "to"}
+TOPICS = PLACING | {"about", "for", "regarding", "concerning"}
 PARTNERING = frozenset({"to", "with", "from", "against", "on", "at"})
 
 
@@ -28,18 +32,43 @@ def in_the_phrase(
     candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]
 ) -> tuple[Actor, ...]:
     """ "deplored the violence after the Iranian vote", "praised steps that Kigali took"."""
-    anchors = list(_phrases(candidate))
-    for anchor in anchors:
-        first, last = anchor.i, anchor.right_edge.i
-        left = anchor.left_edge.i
+    topics = _topics(candidate)
+    for anchor in _phrases(candidate):
+        left, first, last = anchor.left_edge.i, anchor.i, anchor.right_edge.i
         found = [
             m
             for m in known.mentions
-            if left <= m.start and m.end - 1 <= last and m.start != first and _is_party(m, sources, candidate)
+            if left <= m.start and m.end - 1 <= last and m.start != first
+            if m.start not in topics and not _is_in_content(m, anchor) and _is_party(m, sources, candidate)
         ]
         if found:
             return tuple(m.actor for m in _together(found, anchor))
     return ()
+
+
+def _topics(candidate: Candidate) -> frozenset[int]:
+    """Of talks what they are about and where, of a raid that is condemned whom it met."""
+    if is_hostile_deed(candidate.chain):
+        no_party = VICTIMS
+    elif _is_mutual(candidate):
+        no_party = TOPICS
+    else:
+        return frozenset()
+    act = candidate.chain.act.token
+    about = [c for c in act.children if c.dep_ == "prep" and c.lower_ in no_party]
+    return frozenset(token.i for preposition in about for token in preposition.subtree)
+
+
+def _is_in_content(mention: ActorMention, anchor: Token) -> bool:
+    """ "concern that Rome and Paris may quarrel": in what is only thought of."""
+    token = syntax.head_of(mention.start, mention.end, anchor.doc)
+    for _ in range(MAX_CLIMB):
+        if token.i == anchor.i or token.head.i == token.i:
+            return False
+        if token.dep_ in {"ccomp", "acl"} and any(c.dep_ == "mark" for c in token.children):
+            return True
+        token = token.head
+    return False
 
 
 def _phrases(candidate: Candidate) -> Iterator[Token]:
@@ -174,6 +203,8 @@ def is_venue(head: Token, known: SentenceActors) -> bool:
 def is_attribution(mention: ActorMention, candidate: Candidate) -> bool:
     """Who merely tells it: "Rome said", "according to Rome"."""
     token = syntax.head_of(mention.start, mention.end, candidate.trigger.doc)
+    if is_outlet(mention.actor) and (is_platform(mention.actor) or is_told_to(token)):
+        return True
     speaker = candidate.chain.speaker
     if speaker is not None and speaker.left_edge.i <= token.i <= speaker.right_edge.i:
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extractors.events import syntax
+from extractors.events import negation, syntax
 from extractors.events.lexicon import Entry, Lexicon
 from extractors.events.wordlists import word_list
 
@@ -64,7 +64,7 @@ def build_chain(act: Match, operators: Mapping[int, Match], lexicon: Lexicon) ->
     """Climb from the act until a word that holds nothing, a report verb, or the root."""
     chain = Chain(act=act, top=act.token)
     token = act.token
-    if not syntax.is_verb(token) and syntax.has_no(token):
+    if not syntax.is_verb(token) and negation.has_no(token):
         chain.hints.add("denied")
     _read_auxiliaries(token, chain, lexicon)
     _read_modifiers(token, chain, lexicon)
@@ -235,7 +235,7 @@ def _step(
         return False
     match = operators.get(above.i)
     if match is not None and _takes(match.entry, link, token) and _suits(match.entry, chain, lexicon):
-        if not syntax.is_verb(above) and syntax.has_no(above):
+        if not syntax.is_verb(above) and negation.has_no(above):
             chain.hints.add("denied")
         if commands_own(match.entry, above):
             chain.light = above
@@ -361,10 +361,10 @@ def _read_auxiliaries(token: Token, chain: Chain, lexicon: Lexicon) -> None:
         chain.held.append(Held("intend", token, None))
         return
     auxiliaries = syntax.modals(token)
-    is_negated = syntax.is_negated(token) or syntax.is_by_nobody(token)
+    is_negated = negation.is_negated(token)
     negated = is_negated and not _is_meant_negated(token, chain)
     negated = negated or (token.i == chain.act.token.i and _touches_nobody(chain.act))
-    if negated and syntax.is_no_longer(token):
+    if negated and negation.is_no_longer(token):
         negated = False
         chain.held.append(Held("halt", token, None))
     if auxiliaries & WILL:
@@ -388,9 +388,8 @@ def _touches_nobody(act: Match) -> bool:
     if not act.entry.is_act or not syntax.is_verb(act.token):
         return False
     own = act.object if act.object is not None and act.object.i != act.token.i else None
-    who = next((c for c in act.token.children if c.dep_ in syntax.SUBJECTS), None)
-    sides = [t for t in (own or syntax.direct_object(act.token), who) if t is not None]
-    return any(syntax.has_no(t) or t.lower_ in {"nobody", "none", "nothing"} for t in sides)
+    met = own or syntax.direct_object(act.token)
+    return negation.is_by_nobody(act.token) or (met is not None and negation.is_nobody(met))
 
 
 def _is_meant_negated(token: Token, chain: Chain) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractors.events import syntax
+from extractors.events import negation, syntax
 from extractors.events.families import spans
 from extractors.events.lexicon import Entry, Lexicon
 from extractors.events.patterns import Constraint, Words
@@ -296,10 +296,10 @@ def _wrong_frame(entry: Entry, token: Token) -> bool:
     if "needs_condition" in entry.options and not announces(token):
         return True
     if "needs_negation" in entry.options and not (
-        syntax.is_negated(token) or (token.pos_ == "ADJ" and syntax.is_negated(token.head))
+        negation.is_negated(token) or (token.pos_ == "ADJ" and negation.is_negated(token.head))
     ):
         return True
-    if "no_longer" in entry.options and not syntax.is_no_longer(token):
+    if "no_longer" in entry.options and not negation.is_no_longer(token):
         return True
     if "needs_future" in entry.options and not is_announced(token):
         return True

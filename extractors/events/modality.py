@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
-from extractors.events.unreal import is_by_nobody, is_imagined, is_rumour
+from extractors.events.unreal import is_imagined, is_of_nobody, is_rumour
 from extractors.records import Modality
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def read_modality(chain: Chain, composed: Composed, *, is_background: bool) -> M
     """Speech acts are asserted when they are made, whatever they speak of."""
     if "denied" in chain.hints or (chain.outer is not None and chain.outer.operator == "deny"):
         return Modality.DENIED
-    if is_by_nobody(chain) or is_rumour(chain):
+    if is_of_nobody(chain) or is_rumour(chain):
         return Modality.DENIED
     if _under_condition(chain) or is_imagined(chain):
         return Modality.HYPOTHETICAL

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from extractors.events import syntax
 from extractors.events.actors import phrases
-from extractors.events.actors_of import actors_at, is_known, main_subject, named_directly, same_government
+from extractors.events.actors_of import (
+    actors_at,
+    is_known,
+    is_one_person,
+    main_subject,
+    named_directly,
+    phrase_of,
+    same_government,
+)
+from extractors.events.audience import is_audience, is_outlet, is_platform
 from extractors.events.bystanders import (
     at_the_place,
     in_the_phrase,
@@ -16,7 +25,10 @@ from extractors.events.bystanders import (
     of_the_verb_before,
     place_of,
 )
+from extractors.events.doers import BY_WEAPONS, behind_thing, is_thing
 from extractors.events.families.threat import awaited_actors, condition_actors
+from extractors.events.phrase_roles import two_between
+from extractors.events.roles import is_hostile_deed
 from extractors.events.wordlists import word_list
 from extractors.records import Actor
 
@@ -32,7 +44,7 @@ Sides = tuple[tuple[Actor, ...], tuple[Actor, ...]]
 def sides_of(candidate: Candidate, known: SentenceActors) -> Sides:
     """Sources and targets, each () when the sentence does not tell."""
     told = first_actors(_parties(candidate, candidate.roles.sources, known), known, is_source=True)
-    sources = named_in_sentence(candidate, told, known)
+    sources = named_in_sentence(candidate, _doers(candidate, told, known), known)
     moved = () if sources else _moved(candidate, known)
     sources = sources or moved
     targets = targets_of(candidate, known, sources)
@@ -40,6 +52,17 @@ def sides_of(candidate: Candidate, known: SentenceActors) -> Sides:
         targets = tuple(a for a in targets if a.name != moved[0].name)
     place = place_of(candidate, known)
     return known.placed(sources, place), known.placed(targets, place)
+
+
+def _doers(candidate: Candidate, told: tuple[Actor, ...], known: SentenceActors) -> tuple[Actor, ...]:
+    """ "The tariffs", "a document" do nothing: who is behind them, if anybody is told to be."""
+    head = next(iter(candidate.roles.sources), None)
+    if head is None or candidate.composed.code.startswith(BY_WEAPONS) or not is_thing(head, known):
+        return told
+    if any(is_known(actor) and actor.text != phrase_of(head) for actor in told):
+        return told  # somebody else
+    is_said = head.lemma_.lower() in word_list("documents")  # "the statement urged": whose, is not told
+    return behind_thing(head, candidate, known) or (told if is_said else ())
 
 
 def _parties(candidate: Candidate, heads: tuple[Token, ...], known: SentenceActors) -> tuple[Token, ...]:
@@ -60,16 +83,24 @@ def _moved(candidate: Candidate, known: SentenceActors) -> tuple[Actor, ...]:
 
 def targets_of(candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Whom the act's own phrases name, else whom its clause does; for an act at home the country itself."""
-    heads = _parties(candidate, candidate.roles.targets, known)
+    heads = tuple(
+        head
+        for head in _parties(candidate, candidate.roles.targets, known)
+        if not is_audience(head, candidate, known)
+    )
     addressed: tuple[Actor, ...] = ()
     if candidate.composed.code.startswith(("12", "13")):
         is_threat = candidate.composed.code.startswith("13")
         put_to = condition_actors(candidate, known) if is_threat else awaited_actors(candidate, known)
-        addressed = tuple(a for a in put_to if not any(same_government(a, own) for own in sources))
+        addressed = tuple(
+            a for a in put_to if not is_outlet(a) and not any(same_government(a, own) for own in sources)
+        )
     among = is_among(candidate, sources)
     if among:
         heads = tuple(h for h in heads if h.dep_ != "pobj" or h.head.lower_ not in {"in", "at", "on", "for"})
-    found = known_actors(heads, known, apart_from=sources, better=addressed)
+    nearby = [head for head in candidate.roles.nearby if not is_audience(head, candidate, known)]
+    is_deed = is_hostile_deed(candidate.chain)  # of "the raid on Rome" nobody named inside is meant
+    found = known_actors([*heads, *nearby], known, apart_from=sources, better=addressed, is_source=is_deed)
     if found or among:
         return found
     found = (
@@ -84,7 +115,9 @@ def targets_of(candidate: Candidate, known: SentenceActors, sources: tuple[Actor
         plain = unnamed(heads, known, apart_from=sources)
         home = at_home(candidate, known, sources) or plain
         return tuple(replace(actor, text=plain[0].text) for actor in home) if plain else home
-    return of_one_government(candidate, known, sources) or unnamed(heads, known, apart_from=sources)
+    return of_one_government(candidate, known, sources) or unnamed(
+        heads, known, apart_from=sources, is_source=is_deed
+    )
 
 
 def first_actors(
@@ -123,7 +156,7 @@ def known_actors(
         return better
     for head in heads:
         found = actors_at(head, known, is_source=is_source)
-        inside = tuple(actor for actor in found if is_known(actor) and is_other(actor))
+        inside = tuple(a for a in found if is_known(a) and is_other(a) and not is_platform(a))
         if inside:
             return inside[:1]
     return ()
@@ -187,7 +220,8 @@ def named_in_sentence(
     if _speaks_for(head, candidate, sources):
         speaking = actors_at(speaker, known)
         return speaking if any(is_known(a) and a.country for a in speaking) else sources
-    if head.lower_ in {"i", "we", "it", "they", "he", "she"} and head.pos_ == "PRON":
+    is_other = head.lower_ == "they" and is_one_person(speaker)  # "They are many, Ann Lee said"
+    if head.lower_ in {"i", "we", "it", "they", "he", "she"} and head.pos_ == "PRON" and not is_other:
         speaking = actors_at(speaker, known)
         same = {actor.code for actor in speaking} & {actor.code for actor in sources}
         if speaking and (same or not any(is_known(actor) for actor in sources)):
@@ -237,6 +271,8 @@ def directions(candidate: Candidate, sources: tuple[Actor, ...], targets: tuple[
         return _each_way(sources[:1], sources[1:])
     if not sources and len(targets) == 2 and _is_between(candidate):
         return _each_way(targets[:1], targets[1:])
+    if len(sources) > 1 and two_between(candidate.chain.act.token):
+        return _each_way(sources[:1], sources[1:])
     if is_broken_off(candidate) and len(sources) > 1 and not targets:
         return _each_way(sources[:1], sources[1:])
     if not is_reciprocal(candidate):

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 OBJECTS = frozenset({"dobj", "obj", "dative", "oprd"})
 SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
-NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "hardly"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 MAX_CLIMB = 40
 
@@ -64,7 +63,14 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ not in {"VBN", "VBD"} or any(child.dep_ in SUBJECTS for child in verb.children):
         return verb.tag_ in {"VBN", "VBD"} and _has_by_phrase(verb)
-    return verb.tag_ == "VBN" and (verb.dep_ == "acl" or _is_opening(verb))
+    return verb.tag_ == "VBN" and (_is_reduced(verb) or _is_opening(verb))
+
+
+def _is_reduced(verb: Token) -> bool:
+    """ "a plan backed by Rome"; not "the leader condemned the plan", which the parser hangs alike."""
+    if verb.dep_ != "acl" or (verb.lower_ == "opposed" and prepositional(verb, ("to",)) is not None):
+        return False
+    return verb.lemma_ in word_list("giving") or not any(c.dep_ == "dobj" for c in verb.children)
 
 
 def _has_by_phrase(verb: Token) -> bool:
@@ -114,14 +120,14 @@ def _subject(verb: Token, depth: int) -> Token | None:
     if depth > 6:
         return None
     if is_passive(verb):
-        return agent(verb)
+        return agent(verb) or _shared_agent(verb)
     own = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
     if own is not None:
         return _antecedent(own, verb)
     if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB"}:
         issued = verb.tag_ == "VB" or verb.head.lemma_.lower() in word_list("documents")
         return (_of_noun(verb.head, depth) if issued else None) or verb.head
-    if verb.dep_ == "relcl" and verb.tag_ not in {"VB"}:
+    if verb.dep_ in {"relcl", "acl"} and verb.tag_ not in {"VB"}:
         return verb.head
     if verb.tag_ in {"VBD", "VBZ"} and verb.dep_ in {"ROOT", "ccomp"}:
         return _after_day(verb)
@@ -156,7 +162,8 @@ def _controller(verb: Token, depth: int) -> Token | None:
     if verb.dep_ == "conj" and above.dep_ in {"advcl", "relcl"} and _after_comma(verb):
         above = governing_verb(above) or above
     if verb.dep_ == "conj" and is_passive(above):
-        return agent(above) or passive_subject(above)
+        is_passive_too = verb.tag_ == "VBN" and not _has(verb, OBJECTS)  # "was seized and jailed"
+        return agent(above) or (None if is_passive_too else passive_subject(above))
     if verb.dep_ in {"xcomp", "ccomp"} and above.lemma_ in word_list("object_control"):
         controlled = direct_object(above) or prepositional(above, ("on", "upon", "to"))
         if controlled is not None:
@@ -184,6 +191,13 @@ def agent(verb: Token) -> Token | None:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by" and is_passive(verb)):
             return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
     return None
+
+
+def _shared_agent(verb: Token) -> Token | None:
+    """ "was seized and jailed by Rome": the by-phrase of the participle beside it."""
+    beside = (c for c in verb.children if c.dep_ == "conj" and c.tag_ == "VBN" and c.i > verb.i)
+    found = next((c for c in beside if not _has(c, SUBJECTS | PASSIVE_SUBJECTS)), None)
+    return agent(found) or _shared_agent(found) if found is not None else None
 
 
 def passive_subject(verb: Token) -> Token | None:
@@ -277,34 +291,6 @@ def _with_particles(token: Token) -> Iterator[Token]:
             yield from child.children
 
 
-def is_negated(token: Token) -> bool:
-    """not, never, no longer."""
-    return is_no_longer(token) or any(
-        child.dep_ == "neg" or child.lower_ in NEGATIONS or _is_nobody(child)
-        for child in token.children
-        if child.dep_ != "conj"
-    )
-
-
-def _is_nobody(subject: Token) -> bool:
-    """ "Nobody has met them", "no minister will meet them" """
-    if subject.dep_ not in SUBJECTS | PASSIVE_SUBJECTS:
-        return False
-    return subject.lower_ in {"nobody", "none"} or any(
-        child.lower_ in {"no", "neither"} and child.dep_ == "det" for child in subject.children
-    )
-
-
-def is_by_nobody(verb: Token) -> bool:
-    """ "nobody threatened", "no soldier will leave" """
-    who = next((c for c in verb.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS), None)
-    if who is None:
-        return False
-    return who.lower_ in {"nobody", "none", "nothing"} or any(
-        c.lower_ in {"no", "neither"} for c in who.children if c.i < who.i
-    )
-
-
 def is_infinitive(verb: Token) -> bool:
     return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
@@ -322,21 +308,6 @@ def is_imperative(verb: Token) -> bool:
         and (verb.dep_ in {"ccomp", "ROOT", "parataxis"} or (verb.dep_ == "xcomp" and verb.i < verb.head.i))
         and not any(c.dep_ in {"aux", "nsubj", "nsubjpass", "neg", "mark"} for c in verb.children)
     )
-
-
-def is_no_longer(verb: Token) -> bool:
-    """ "no longer insists", "does not insist any longer": it did before."""
-    return any(
-        child.lower_ == "longer" and any(c.lower_ in {"no", "any"} for c in child.children)
-        for child in verb.children
-    )
-
-
-def has_no(noun: Token) -> bool:
-    """ "no concessions", "without concessions", "neither talks nor" """
-    return any(
-        child.lower_ in {"no", "neither", "without"} for child in noun.children if child.i < noun.i
-    ) or (noun.dep_ == "pobj" and noun.head.lower_ == "without")
 
 
 def modals(verb: Token) -> set[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
+from extractors.events.negation import is_by_nobody, touches_nobody
 from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from extractors.events.chains import Chain
 
 WHO = syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS
-NOBODY = frozenset({"nobody", "none", "neither"})
 SUPPOSING = frozenset({"would", "could", "might", "'d"})
 STEPS = 6
 
@@ -27,9 +27,10 @@ def is_imagined(chain: Chain) -> bool:
     return _is_supposed(top) or (not chain.held and _is_subject_of_would(top))
 
 
-def is_by_nobody(chain: Chain) -> bool:
+def is_of_nobody(chain: Chain) -> bool:
     """ "nobody has threatened her", "no soldier was killed", "attacked no one"."""
-    return any(_has_nobody(verb) for verb in _verbs(chain))
+    own = chain.light or chain.act.token
+    return any(map(is_by_nobody, _verbs(chain))) or touches_nobody(own)
 
 
 def is_rumour(chain: Chain) -> bool:
@@ -87,25 +88,6 @@ def _is_subject_of_would(noun: Token) -> bool:
         return False
     is_one = any(c.lower_ in {"the", "this", "that", "these", "those"} for c in noun.lefts)
     return not is_one and bool(syntax.modals(noun.head) & SUPPOSING)
-
-
-def _has_nobody(verb: Token) -> bool:
-    for child in verb.children:
-        if child.dep_ in WHO and (_is_nobody(child) or syntax.has_no(child) or _is_not_one(child)):
-            return True
-        if child.dep_ == "dobj" and _is_nobody(child):
-            return True
-    return False
-
-
-def _is_nobody(token: Token) -> bool:
-    no_one = token.lower_ == "one" and any(c.lower_ == "no" for c in token.lefts)
-    return token.lower_ in NOBODY or no_one
-
-
-def _is_not_one(noun: Token) -> bool:
-    words = [t.lower_ for t in noun.doc[noun.left_edge.i : noun.i + 1]]
-    return words[:2] in (["not", "one"], ["not", "a"])
 
 
 def _around(noun: Token) -> Iterator[Token]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.events import syntax
+from extractors.events import negation, syntax
 from extractors.events.families import spans
 from extractors.events.lexicon import load_lexicon
 from extractors.events.modality import condition_clause
@@ -73,7 +73,7 @@ def _presses(condition: Token) -> bool:
     """ "unless ...", "if ... not" """
     if any(c.dep_ == "mark" and c.lower_ == "unless" for c in condition.children):
         return True
-    return syntax.is_negated(condition)
+    return negation.is_negated(condition)
 
 
 def _is_of_another(condition: Token, verb: Token) -> bool:
@@ -152,7 +152,7 @@ def _forbids(clause: Token) -> bool:
     ):
         to = any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children)
         return to and (
-            syntax.is_negated(clause)
+            negation.is_negated(clause)
             or clause.lemma_ in {"stop", "think", "refrain", "avoid", "stay", "back", "cease"}
         )
     return False

@@ -90,6 +90,11 @@ class SentenceActors:
         """
         return _distinct(self._owners(head, 0))
 
+    def is_somebody(self, head: Token) -> bool:
+        """Does the noun denote people or a body, though not which: "lawmakers", "the group", "most"?"""
+        noun = singular(head)
+        return self._roles.of(head) is not None or any(noun in words(kind) for kind in ("light", "partitive"))
+
     def placed(self, actors: tuple[Actor, ...], country: str | None) -> tuple[Actor, ...]:
         """ "gunmen" in a clause that is put in Mali: those of Mali."""
         if country is None:

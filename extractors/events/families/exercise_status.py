@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extractors.events import chains, syntax
+from extractors.events import chains, negation, syntax
 from extractors.events.families.exercise_data import exercise_words, status_by_word
 from extractors.events.families.exercise_reference import Reference
 from extractors.events.families.exercise_tense import CHANGES, has_to, in_time, is_future, is_wanted
@@ -191,7 +191,7 @@ def _sets_out(verb: Token) -> bool:
 
 def _quits(verb: Token) -> Held:
     """ "withdrew from", "was left out of"; a request to be left out counts once it is granted."""
-    if syntax.is_negated(verb):
+    if negation.is_negated(verb):
         return Held(None, verb, "")
     if verb.dep_ in {"acl", "relcl"} and verb.head.lemma_ in {"request", "plea", "wish", "appeal", "demand"}:
         granting = syntax.governing_verb(verb.head)
@@ -221,7 +221,7 @@ def _leaves_itself(verb: Token) -> bool:
 def _takes_no(verb: Token) -> bool:
     """ "will not take part", "takes no part"."""
     part = syntax.direct_object(verb)
-    return syntax.is_negated(verb) or (part is not None and part.lower_ == "part" and syntax.has_no(part))
+    return negation.is_negated(verb) or (part is not None and part.lower_ == "part" and negation.has_no(part))
 
 
 def _uninvited(verb: Token) -> Token | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractors.events import chains, syntax
+from extractors.events import chains, negation, syntax
 from extractors.events.families.exercise_data import exercise_words
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def in_time(status: str, verb: Token) -> str | None:
     """What the verb's tense and negation make of it."""
     if status == "planned" and any(c.lower_ == "had" and c.dep_ == "aux" for c in verb.children):
         return None
-    if syntax.is_negated(verb) or _is_disclaimed(verb):
+    if negation.is_negated(verb) or _is_disclaimed(verb):
         is_ended = any(c.lower_ == "longer" for c in verb.children)
         if status in {"resumed", "ongoing"} or (is_ended and status not in CHANGES):
             return "suspended"
@@ -60,10 +60,10 @@ def _is_timetable(verb: Token) -> bool:
 def _is_disclaimed(verb: Token) -> bool:
     """ "has no intention of cancelling", "without cancelling", "denied halting"."""
     if verb.dep_ == "pcomp":
-        return verb.head.lower_ == "without" or syntax.has_no(verb.head.head)
+        return verb.head.lower_ == "without" or negation.has_no(verb.head.head)
     above = verb.head
     return verb.dep_ in {"acl", "xcomp", "ccomp"} and (
-        syntax.has_no(above) or above.lemma_ in {"deny", "refuse"}
+        negation.has_no(above) or above.lemma_ in {"deny", "refuse"}
     )
 
 
