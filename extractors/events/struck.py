@@ -1,0 +1,176 @@
+"""A draft of violence in, the same with all that it struck out: every victim told, and the site beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractors.events import syntax
+from extractors.events.actors.lexicon import read_countries
+from extractors.events.actors.records import MentionKind
+from extractors.events.actors_of import actors_at, is_known, phrase_of
+from extractors.events.people import AT, people_code, plain_words
+from extractors.events.places import find_place
+from extractors.events.wordlists import word_list
+from extractors.records import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extractors.events.actors.records import ActorMention
+    from extractors.events.draft import Draft
+
+VIOLENCE = frozenset({"18", "19", "20"})
+NO_PLACE = frozenset({"DATE", "TIME", "PERSON", "NORP", "ORDINAL", "CARDINAL", "QUANTITY", "MONEY", "PERCENT"})
+TOWNS = frozenset({"GPE", "LOC"})
+WITHIN = frozenset({"in", "of", "near", "at", "on", "outside", "along", "inside"})
+ON_SITE = AT | {"against", "throughout", "by", "beside", "under"}
+# Of these only the people are struck, wherever they were.
+ON_PEOPLE = ("181", "1821", "1822", "185", "186", "1823", "182", "20")
+PLACE_KINDS = frozenset({MentionKind.COUNTRY, MentionKind.CAPITAL, MentionKind.SEAT, MentionKind.REGION})
+MAX_SITES, LONGEST = 2, 14
+
+
+def struck(draft: Draft) -> Draft:
+    """ "shelled the port and two ships", "set it off in a cafe in Lahore, killing nine"."""
+    candidate = draft.candidate
+    root = candidate.composed.code[:2]
+    if root == "14" and not draft.targets and not candidate.chain.held:
+        return replace(draft, targets=tuple(_sites(draft, ()))[:1])
+    if root not in VIOLENCE:
+        return draft
+    targets = (*draft.targets, *_fellows(draft))
+    sites = list(_sites(draft, targets))
+    if candidate.composed.code.startswith(ON_PEOPLE) and targets:
+        sites = [s for s in sites if s.text[:1].islower()]
+    return replace(draft, targets=_joined(targets, sites))
+
+
+def _joined(targets: tuple[Actor, ...], sites: list[Actor]) -> tuple[Actor, ...]:
+    """A country or town that the site's own phrase names is that site: no second target."""
+    kept = [t for t in targets if not any(_is_inside(t, site) for site in sites)]
+    return (*kept, *(s for s in sites if not any(s.text in t.text for t in kept)))
+
+
+def _is_inside(target: Actor, site: Actor) -> bool:
+    is_place = target.sector in (None, "GOV") or not target.code
+    return is_place and target.text != site.text and f" {target.text}" in f" {site.text}"
+
+
+def _fellows(draft: Draft) -> Iterator[Actor]:
+    """What stands beside the victim that was found: all of "snipers and guards", of "a base and two tanks"."""
+    match = draft.candidate.chain.act
+    if not syntax.is_verb(match.token) or not {"obj", "subj"} & set(match.entry.target):
+        return
+    told = [actor.text for actor in (*draft.targets, *draft.sources)]
+    objects = (o for o in (match.object, syntax.direct_object(match.token)) if o is not None)
+    for noun in {t.i: t for o in objects for t in syntax.conjuncts(o)}.values():
+        if not (people_code(noun) or _is_place(noun, draft)):
+            continue
+        for actor in actors_at(noun, draft.known):
+            if actor.text and not any(actor.text in t or t in actor.text for t in told):
+                told.append(actor.text)
+                yield _typed(actor, noun)
+
+
+def _typed(actor: Actor, noun: Token) -> Actor:
+    code = "" if is_known(actor) else people_code(noun)
+    if not code:
+        return actor
+    state = read_countries()[actor.country].cameo if actor.country else ""
+    return replace(actor, code=state + code, sector=code)
+
+
+def _sites(draft: Draft, told: Iterable[Actor]) -> Iterator[Actor]:
+    """Where it was, as its own words put it: "a pub in Chad"."""
+    texts = [actor.text for actor in told]
+    found = 0
+    for head in {t.i: t for anchor in _anchors(draft) for t in _places_on(anchor, draft)}.values():
+        text = site_phrase(head)
+        if not text or any(text in t for t in texts):
+            continue
+        country = _country_at(head, draft)
+        if not country and head.pos_ == "PRON":
+            continue
+        code = read_countries()[country].cameo if country else ""
+        yield Actor(text, text, code, country)
+        found += 1
+        if found == MAX_SITES:
+            return
+
+
+def _anchors(draft: Draft) -> Iterator[Token]:
+    """The words on which the place may hang: the act, what holds it, the deed that is its subject."""
+    candidate = draft.candidate
+    chain, token = candidate.chain, candidate.chain.act.token
+    yield token
+    yield from (t for t in (chain.light, chain.act.object) if t is not None and t.i != token.i)
+    if chain.top is not None and chain.top.i != token.i and not chain.held:
+        yield chain.top
+    if chain.act.entry.source in {"bearer", "cause"}:
+        yield from (c for c in token.children if c.dep_ in syntax.SUBJECTS)
+        yield from (c for c in token.children if c.dep_ == "advcl" and c.i > token.i)
+        for child in token.children:
+            if child.dep_ in {"prep", "agent"} and child.lower_ in {"in", "by"}:
+                yield from (c for c in child.children if c.dep_ == "pobj" and c.pos_ == "NOUN")
+
+
+def _places_on(anchor: Token, draft: Draft) -> Iterator[Token]:
+    for child in anchor.children:
+        if child.dep_ == "prep" and child.lower_ in ON_SITE:
+            yield from _behind(child, draft)
+
+
+def _behind(preposition: Token, draft: Draft) -> Iterator[Token]:
+    for child in preposition.children:
+        if child.dep_ == "pobj":
+            yield from (t for t in syntax.conjuncts(child) if _is_place(t, draft))
+        elif child.dep_ == "prep" and child.lower_ in ON_SITE | {"of"}:  # "in front of", "outside of"
+            yield from _behind(child, draft)
+        elif child.dep_ == "conj" and child.pos_ == "ADP":
+            yield from _behind(child, draft)
+
+
+def _is_place(noun: Token, draft: Draft) -> bool:
+    if noun.pos_ == "PROPN":
+        if noun.ent_type_ in NO_PLACE or noun.lower_ in word_list("not_actors"):
+            return False
+        return noun.ent_type_ != "ORG" or noun.lower_ in plain_words().places or _mention(noun, draft) is None
+    return noun.lemma_.lower() in plain_words().places
+
+
+def site_phrase(head: Token) -> str:
+    """The place as the sentence has it, with the larger place that it is in: "a bar near Aba, Nigeria"."""
+    first, last = head.left_edge.i, head.i
+    if not phrase_of(head):
+        return ""
+    stack = [head]
+    while stack:
+        for child in stack.pop().rights:
+            if child.dep_ in {"compound", "nmod", "nummod"} or (
+                child.dep_ == "appos" and child.ent_type_ in TOWNS
+            ):
+                last = max(last, child.i)
+                stack.append(child)
+            elif child.dep_ == "prep" and child.lower_ in WITHIN:
+                inner = [c for c in child.children if c.dep_ == "pobj" and c.ent_type_ not in NO_PLACE]
+                last = max([last, *(c.i for c in inner)])
+                stack.extend(inner)
+    first = max(first, head.i - LONGEST)
+    return str(head.doc[first : min(last, head.i + LONGEST) + 1].text).strip()
+
+
+def _mention(noun: Token, draft: Draft) -> ActorMention | None:
+    return next((m for m in draft.known.mentions if m.start <= noun.i < m.end), None)
+
+
+def _country_at(head: Token, draft: Draft) -> str | None:
+    """ISO3 of a state named in the place's phrase, else of the place of the event."""
+    for mention in draft.known.mentions:
+        is_within = head.left_edge.i <= mention.start <= head.right_edge.i
+        if is_within and mention.actor.country and mention.kind in PLACE_KINDS:
+            return mention.actor.country
+    trigger = draft.candidate.trigger
+    place = find_place(trigger.doc, trigger, draft.known)
+    return place.country if place is not None else None
