@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from extractors.events import syntax
 from extractors.events.actors.lexicon import read_countries
 from extractors.events.actors.records import MentionKind
 from extractors.events.actors_of import actors_at, is_known, phrase_of
+from extractors.events.gazetteer import choose_city
 from extractors.events.people import AT, people_code, plain_words
 from extractors.events.places import find_place
 from extractors.events.wordlists import word_list
@@ -22,13 +23,16 @@ if TYPE_CHECKING:
     from extractors.events.draft import Draft
 
 VIOLENCE = frozenset({"18", "19", "20"})
-NO_PLACE = frozenset({"DATE", "TIME", "PERSON", "NORP", "ORDINAL", "CARDINAL", "QUANTITY", "MONEY", "PERCENT"})
-TOWNS = frozenset({"GPE", "LOC"})
+MONTHS = frozenset({"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
 WITHIN = frozenset({"in", "of", "near", "at", "on", "outside", "along", "inside"})
-ON_SITE = AT | {"against", "throughout", "by", "beside", "under"}
+ON_SITE = AT | {"throughout"}
 # Of these only the people are struck, wherever they were.
 ON_PEOPLE = ("181", "1821", "1822", "185", "186", "1823", "182", "20")
 PLACE_KINDS = frozenset({MentionKind.COUNTRY, MentionKind.CAPITAL, MentionKind.SEAT, MentionKind.REGION})
+# Acts whose nouns are called after the place: "the Madrid bombings".
+PLACED = frozenset(
+    {"bombing", "car_bombing", "suicide_bombing", "air_strike", "attack", "shoot", "mass_killing"}
+)
 MAX_SITES, LONGEST = 2, 14
 
 
@@ -37,25 +41,41 @@ def struck(draft: Draft) -> Draft:
     candidate = draft.candidate
     root = candidate.composed.code[:2]
     if root == "14" and not draft.targets and not candidate.chain.held:
-        return replace(draft, targets=tuple(_sites(draft, ()))[:1])
-    if root not in VIOLENCE:
+        return replace(draft, targets=tuple(_sites(draft))[:1])
+    is_fight = "mutual" in candidate.chain.act.entry.options and len(draft.sources) > 1
+    if root not in VIOLENCE or is_fight:
         return draft
+    named = _named_after(draft)
+    if named is not None:
+        draft = replace(draft, sources=tuple(a for a in draft.sources if a.text not in named.text))
     targets = (*draft.targets, *_fellows(draft))
-    sites = list(_sites(draft, targets))
+    sites = [*_sites(draft), *([named] if named is not None else [])]
     if candidate.composed.code.startswith(ON_PEOPLE) and targets:
         sites = [s for s in sites if s.text[:1].islower()]
     return replace(draft, targets=_joined(targets, sites))
 
 
 def _joined(targets: tuple[Actor, ...], sites: list[Actor]) -> tuple[Actor, ...]:
-    """A country or town that the site's own phrase names is that site: no second target."""
-    kept = [t for t in targets if not any(_is_inside(t, site) for site in sites)]
-    return (*kept, *(s for s in sites if not any(s.text in t.text for t in kept)))
+    """A target that the site's own phrase names is that site: no second target."""
+    found: list[Actor] = []
+    for target in targets:
+        site = next((site for site in sites if _is_inside(target, site)), None)
+        if site is not None:
+            sites = [_of_target(site, target) if one is site else one for one in sites]
+        else:
+            found.append(target)
+    return (*found, *(s for s in sites if not any(s.text in t.text for t in found)))
 
 
 def _is_inside(target: Actor, site: Actor) -> bool:
-    is_place = target.sector in (None, "GOV") or not target.code
-    return is_place and target.text != site.text and f" {target.text}" in f" {site.text}"
+    return f" {target.text} " in f" {site.text} "
+
+
+def _of_target(site: Actor, target: Actor) -> Actor:
+    """Whose the place is: India's, of "the Indian embassy in Kabul"; a capital here is a town."""
+    if not is_known(target) or target.sector == "GOV":
+        return site
+    return replace(site, code=target.code, country=target.country, sector=target.sector)
 
 
 def _fellows(draft: Draft) -> Iterator[Actor]:
@@ -82,13 +102,12 @@ def _typed(actor: Actor, noun: Token) -> Actor:
     return replace(actor, code=state + code, sector=code)
 
 
-def _sites(draft: Draft, told: Iterable[Actor]) -> Iterator[Actor]:
+def _sites(draft: Draft) -> Iterator[Actor]:
     """Where it was, as its own words put it: "a pub in Chad"."""
-    texts = [actor.text for actor in told]
     found = 0
     for head in {t.i: t for anchor in _anchors(draft) for t in _places_on(anchor, draft)}.values():
         text = site_phrase(head)
-        if not text or any(text in t for t in texts):
+        if not text:
             continue
         country = _country_at(head, draft)
         if not country and head.pos_ == "PRON":
@@ -98,6 +117,38 @@ def _sites(draft: Draft, told: Iterable[Actor]) -> Iterator[Actor]:
         found += 1
         if found == MAX_SITES:
             return
+
+
+def _named_after(draft: Draft) -> Actor | None:
+    """ "the Nairobi embassy bombing", "the Ankara attacks": named after where they were."""
+    noun = draft.candidate.chain.act.token
+    if syntax.is_verb(noun) or draft.candidate.chain.act.entry.act not in PLACED:
+        return None
+    before = [c for c in noun.lefts if c.dep_ in {"compound", "nmod"} and not _is_device(c)]
+    if not before or not _is_place(before[-1], draft) or not _is_city_or_site(before, draft):
+        return None
+    last = before[-1]
+    first = min([last.i, *(c.i for c in before), *(c.i for c in last.lefts if c.dep_ == "compound")])
+    text = str(noun.doc[first : last.i + 1].text)
+    country = _country_at(last, draft)
+    return Actor(text, text, read_countries()[country].cameo if country else "", country)
+
+
+def _is_device(word: Token) -> bool:
+    lemma = word.lemma_.lower()
+    return lemma in plain_words().weapons or lemma in {"suicide", "terror", "air", "truck", "bus"}
+
+
+def _is_city_or_site(words: list[Token], draft: Draft) -> bool:
+    """Not a person or a group: "the Tsarnaev bombing", and no whole state: "the Israel attack"."""
+    last = words[-1]
+    mention = _mention(last, draft)
+    if mention is not None:
+        return mention.kind in {MentionKind.CAPITAL, MentionKind.REGION}
+    if last.lower_ in plain_words().places or last.lemma_.lower() in plain_words().places:
+        return True
+    name = " ".join(w.text for w in words if w.pos_ == "PROPN")
+    return choose_city(name, beside=None, countries=frozenset()) is not None
 
 
 def _anchors(draft: Draft) -> Iterator[Token]:
@@ -133,11 +184,13 @@ def _behind(preposition: Token, draft: Draft) -> Iterator[Token]:
 
 
 def _is_place(noun: Token, draft: Draft) -> bool:
-    if noun.pos_ == "PROPN":
-        if noun.ent_type_ in NO_PLACE or noun.lower_ in word_list("not_actors"):
-            return False
-        return noun.ent_type_ != "ORG" or noun.lower_ in plain_words().places or _mention(noun, draft) is None
-    return noun.lemma_.lower() in plain_words().places
+    """A building, a vehicle, a town; of names that we know only those of places."""
+    if noun.pos_ != "PROPN":
+        return noun.lemma_.lower() in plain_words().places
+    if _is_date(noun):
+        return False
+    mention = _mention(noun, draft)
+    return mention is None or mention.kind in PLACE_KINDS or noun.lower_ in plain_words().places
 
 
 def site_phrase(head: Token) -> str:
@@ -149,16 +202,20 @@ def site_phrase(head: Token) -> str:
     while stack:
         for child in stack.pop().rights:
             if child.dep_ in {"compound", "nmod", "nummod"} or (
-                child.dep_ == "appos" and child.ent_type_ in TOWNS
+                child.dep_ == "appos" and child.pos_ == "PROPN"
             ):
                 last = max(last, child.i)
                 stack.append(child)
             elif child.dep_ == "prep" and child.lower_ in WITHIN:
-                inner = [c for c in child.children if c.dep_ == "pobj" and c.ent_type_ not in NO_PLACE]
+                inner = [c for c in child.children if c.dep_ == "pobj" and not _is_date(c)]
                 last = max([last, *(c.i for c in inner)])
                 stack.extend(inner)
     first = max(first, head.i - LONGEST)
     return str(head.doc[first : min(last, head.i + LONGEST) + 1].text).strip()
+
+
+def _is_date(noun: Token) -> bool:
+    return noun.lower_ in word_list("not_actors") or noun.lower_.rstrip(".") in MONTHS
 
 
 def _mention(noun: Token, draft: Draft) -> ActorMention | None:
