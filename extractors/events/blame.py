@@ -52,14 +52,14 @@ def blame_words(path: Path = DATA / "blame.yml") -> BlameWords:
 
 
 def blamed(chain: Chain, roles: Roles) -> Roles:
-    """The roles with the culprit, or the other side of a fight, as source; notes that the deed is old news."""
+    """The roles with the culprit, or the other side of a fight, as source; notes that the deed is old."""
     deed = chain.act.token
     if chain.held:
         return roles
     blame = culprits(deed)
     if blame is None:
         return _with_fighter(chain, roles)
-    chain.hints.add("hypothetical" if blame.is_open else "history")
+    chain.hints |= {"hypothetical", "alleged"} if blame.is_open else {"history"}
     if syntax.is_verb(deed):
         return roles if roles.sources else replace(roles, sources=blame.heads)
     by = syntax.prepositional(deed, BY)
@@ -90,7 +90,7 @@ def culprits(deed: Token) -> Blame | None:
 
 
 def _carries(token: Token, above: Token) -> bool:
-    """ "a string of bombings", "bombing charges", "bombings and a shooting": what is said of it is said of both."""
+    """ "a string of bombings", "bombing charges": what is said of it is said of them."""
     if token.dep_ == "conj":
         return True
     return above.lemma_.lower() in blame_words().carriers and token.dep_ in {"compound", "nmod", "pobj"}

@@ -207,7 +207,7 @@ def _is_somebody(actor: Actor) -> bool:
 def is_private(draft: Draft) -> bool:
     """A robbery, a jealous husband, a brawl, with nobody of a state, of its enemies or of the press in it."""
     private = plain_words().private
-    if draft.known.mentions:
+    if draft.known.mentions or draft.candidate.chain.hints & {"history", "alleged"}:
         return False
     if not any(token.lower_ in private or token.lemma_ in private for token in draft.candidate.trigger.doc):
         return False

@@ -33,6 +33,7 @@ PLACE_KINDS = frozenset({MentionKind.COUNTRY, MentionKind.CAPITAL, MentionKind.S
 PLACED = frozenset(
     {"bombing", "car_bombing", "suicide_bombing", "air_strike", "attack", "shoot", "mass_killing"}
 )
+OF_A_KIND = frozenset({"suicide", "terror", "air", "truck", "car", "bus", "pipe"})
 MAX_SITES, LONGEST = 2, 14
 
 
@@ -42,6 +43,7 @@ def struck(draft: Draft) -> Draft:
     root = candidate.composed.code[:2]
     if root == "14" and not draft.targets and not candidate.chain.held:
         return replace(draft, targets=tuple(_sites(draft))[:1])
+    draft = _by_device(draft) if root in VIOLENCE else draft
     is_fight = "mutual" in candidate.chain.act.entry.options and len(draft.sources) > 1
     if root not in VIOLENCE or is_fight:
         return draft
@@ -53,6 +55,21 @@ def struck(draft: Draft) -> Draft:
     if candidate.composed.code.startswith(ON_PEOPLE) and targets:
         sites = [s for s in sites if s.text[:1].islower()]
     return replace(draft, targets=_joined(targets, sites))
+
+
+def _by_device(draft: Draft) -> Draft:
+    """The bomb is no victim; where nobody is told to have set it off, it is what did it."""
+    token = draft.candidate.chain.act.token
+    if not syntax.is_verb(token):
+        return draft
+    hit = (o for o in (draft.candidate.chain.act.object, syntax.direct_object(token)) if o is not None)
+    devices = [o for o in hit if _is_device(o) and o.pos_ == "NOUN"]
+    if not devices:
+        return draft
+    text = phrase_of(devices[0])
+    targets = tuple(t for t in draft.targets if not text or is_known(t) or not t.text.startswith(text))
+    sources = draft.sources or ((Actor(text, text, "", None),) if text else ())
+    return replace(draft, sources=sources, targets=targets)
 
 
 def _joined(targets: tuple[Actor, ...], sites: list[Actor]) -> tuple[Actor, ...]:
@@ -84,14 +101,24 @@ def _fellows(draft: Draft) -> Iterator[Actor]:
     if not syntax.is_verb(match.token) or not {"obj", "subj"} & set(match.entry.target):
         return
     told = [actor.text for actor in (*draft.targets, *draft.sources)]
-    objects = (o for o in (match.object, syntax.direct_object(match.token)) if o is not None)
+    objects = [o for o in (match.object, syntax.direct_object(match.token)) if o is not None]
+    objects.extend(draft.candidate.roles.also)
     for noun in {t.i: t for o in objects for t in syntax.conjuncts(o)}.values():
         if not (people_code(noun) or _is_place(noun, draft)):
             continue
-        for actor in actors_at(noun, draft.known):
+        for actor in actors_at(noun, draft.known) or _nameless(noun):
             if actor.text and not any(actor.text in t or t in actor.text for t in told):
                 told.append(actor.text)
                 yield _typed(actor, noun)
+
+
+def _nameless(noun: Token) -> tuple[Actor, ...]:
+    """ "his sister", "at least nine": the victim has no other name here."""
+    is_owned = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in noun.lefts)
+    if not (is_owned and noun.pos_ == "NOUN") and noun.pos_ != "NUM":
+        return ()
+    text = str(noun.doc[noun.left_edge.i : noun.i + 1].text)
+    return (Actor(text, text, "", None),)
 
 
 def _typed(actor: Actor, noun: Token) -> Actor:
@@ -124,7 +151,11 @@ def _named_after(draft: Draft) -> Actor | None:
     noun = draft.candidate.chain.act.token
     if syntax.is_verb(noun) or draft.candidate.chain.act.entry.act not in PLACED:
         return None
-    before = [c for c in noun.lefts if c.dep_ in {"compound", "nmod"} and not _is_device(c)]
+    before = [
+        c
+        for c in noun.lefts
+        if c.dep_ in {"compound", "nmod"} and not _is_device(c) and c.lower_ not in OF_A_KIND
+    ]
     if not before or not _is_place(before[-1], draft) or not _is_city_or_site(before, draft):
         return None
     last = before[-1]
@@ -135,8 +166,7 @@ def _named_after(draft: Draft) -> Actor | None:
 
 
 def _is_device(word: Token) -> bool:
-    lemma = word.lemma_.lower()
-    return lemma in plain_words().weapons or lemma in {"suicide", "terror", "air", "truck", "bus"}
+    return word.lemma_.lower() in plain_words().weapons
 
 
 def _is_city_or_site(words: list[Token], draft: Draft) -> bool:

@@ -201,7 +201,17 @@ def passive_subject(verb: Token) -> Token | None:
         above = governing_verb(verb)
         if above is not None and is_passive(above):
             return passive_subject(above)
-    return None
+    return _shared_subject(verb)
+
+
+def _shared_subject(verb: Token) -> Token | None:
+    """ "tried to flee but was shot", "wounded two before being shot": the main clause's subject."""
+    if verb.dep_ not in {"conj", "pcomp"} or not any(c.dep_ == "auxpass" for c in verb.children):
+        return None
+    above = governing_verb(verb)
+    if above is None:
+        return None
+    return passive_subject(above) if is_passive(above) else subject(above)
 
 
 def direct_object(verb: Token) -> Token | None:
