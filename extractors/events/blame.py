@@ -23,6 +23,7 @@ MAX_STEPS = 6
 AMID = frozenset({"in", "during", "after", "following", "amid", "from", "by"})
 CHARGING = frozenset({"of", "for", "in", "with", "over", "on", "to"})
 BE = "be"
+WHO = syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class BlameWords:
     culprits: frozenset[str]
     shares: frozenset[str]
     doing: frozenset[str]
+    laid: frozenset[str]
     works: frozenset[str]
     carriers: frozenset[str]
     open: frozenset[str]
@@ -61,7 +63,8 @@ def blamed(chain: Chain, roles: Roles) -> Roles:
         return _with_fighter(chain, roles)
     chain.hints |= {"hypothetical", "alleged"} if blame.is_open else {"history"}
     if syntax.is_verb(deed):
-        return roles if roles.sources else replace(roles, sources=blame.heads)
+        is_own = any(c.dep_ in WHO for c in deed.children) or syntax.is_passive(deed)
+        return roles if is_own else replace(roles, sources=blame.heads)
     by = syntax.prepositional(deed, BY)
     return roles if by is not None else replace(roles, sources=blame.heads)
 
@@ -77,12 +80,14 @@ def culprits(deed: Token) -> Blame | None:
             above, found = above.head, _behind(above, above.head)
         elif token.dep_ in {"compound", "nmod"} and above.lemma_.lower() in words.culprits:
             found = [above]
+        elif token.dep_ in {"dobj", "nsubjpass"} and above.lemma_.lower() in words.laid:
+            found = _one(syntax.prepositional(above, ("on", "to")))
         elif token.dep_ == "dobj" and above.lemma_.lower() in words.doing:
             found = _one(syntax.subject(above))
         elif token.dep_ in syntax.SUBJECTS and above.lemma_ == BE:
             found = list(_authors(above))
         if found:
-            return Blame(tuple(found), above.lemma_.lower() in words.open)
+            return Blame(tuple(map(_named, found)), above.lemma_.lower() in words.open)
         if not _carries(token, above):
             return None
         token = above
@@ -105,6 +110,9 @@ def _behind(preposition: Token, above: Token) -> list[Token]:
     if syntax.is_verb(above) and (lemma in words.judged or _finds_guilty(above)):
         who = syntax.passive_subject(above) if syntax.is_passive(above) else syntax.direct_object(above)
         return _one(who)
+    if syntax.is_verb(above):
+        part = next((c for c in above.children if c.dep_ == "dobj"), None)
+        return _one(_of_share(part)) if part is not None and part.lemma_.lower() in words.shares else []
     if above.pos_ == "ADJ" and lemma in words.guilty:
         return _one(_of_adjective(above))
     if lemma in words.culprits:
@@ -147,6 +155,11 @@ def _authors(verb: Token) -> Iterator[Token]:
                 by = syntax.prepositional(by, ("by",))
             if by is not None:
                 yield by
+
+
+def _named(head: Token) -> Token:
+    """ "Ann Lee, a general who is charged with": the name before its apposition."""
+    return head.head if head.dep_ == "appos" and head.head.pos_ == "PROPN" else head
 
 
 def _one(token: Token | None) -> list[Token]:

@@ -11,7 +11,7 @@ from extractors.events.actors.lexicon import read_countries
 from extractors.events.actors.records import MentionKind
 from extractors.events.actors_of import actors_at, is_known, phrase_of
 from extractors.events.gazetteer import choose_city
-from extractors.events.people import AT, people_code, plain_words
+from extractors.events.people import AT, MONTHS, people_code, plain_words
 from extractors.events.places import find_place
 from extractors.events.wordlists import word_list
 from extractors.records import Actor
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from extractors.events.draft import Draft
 
 VIOLENCE = frozenset({"18", "19", "20"})
-MONTHS = frozenset({"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
 WITHIN = frozenset({"in", "of", "near", "at", "on", "outside", "along", "inside"})
 ON_SITE = AT | {"throughout"}
 # Of these only the people are struck, wherever they were.
@@ -45,6 +44,8 @@ def struck(draft: Draft) -> Draft:
         return replace(draft, targets=tuple(_sites(draft))[:1])
     draft = _by_device(draft) if root in VIOLENCE else draft
     is_fight = "mutual" in candidate.chain.act.entry.options and len(draft.sources) > 1
+    if candidate.composed.act == "arrest" and draft.targets:
+        return replace(draft, targets=(*draft.targets, *_fellows(draft)))
     if root not in VIOLENCE or is_fight:
         return draft
     named = _named_after(draft)
@@ -98,12 +99,16 @@ def _of_target(site: Actor, target: Actor) -> Actor:
 def _fellows(draft: Draft) -> Iterator[Actor]:
     """What stands beside the victim that was found: all of "snipers and guards", of "a base and two tanks"."""
     match = draft.candidate.chain.act
-    if not syntax.is_verb(match.token) or not {"obj", "subj"} & set(match.entry.target):
-        return
+    if not syntax.is_verb(match.token):
+        objects = [syntax.prepositional(match.token, ("of", "on", "against"))]
+    elif {"obj", "subj"} & set(match.entry.target):
+        objects = [match.object, syntax.direct_object(match.token)]
+    else:
+        objects = []
     told = [actor.text for actor in (*draft.targets, *draft.sources)]
-    objects = [o for o in (match.object, syntax.direct_object(match.token)) if o is not None]
     objects.extend(draft.candidate.roles.also)
-    for noun in {t.i: t for o in objects for t in syntax.conjuncts(o)}.values():
+    heads = (t for o in objects if o is not None for t in syntax.conjuncts(o))
+    for noun in {t.i: t for t in heads}.values():
         if not (people_code(noun) or _is_place(noun, draft)):
             continue
         for actor in actors_at(noun, draft.known) or _nameless(noun):
@@ -156,11 +161,13 @@ def _named_after(draft: Draft) -> Actor | None:
         for c in noun.lefts
         if c.dep_ in {"compound", "nmod"} and not _is_device(c) and c.lower_ not in OF_A_KIND
     ]
-    if not before or not _is_place(before[-1], draft) or not _is_city_or_site(before, draft):
+    if not before:
         return None
     last = before[-1]
     first = min([last.i, *(c.i for c in before), *(c.i for c in last.lefts if c.dep_ == "compound")])
     text = str(noun.doc[first : last.i + 1].text)
+    if not _is_place(last, draft) or not _is_city_or_site(last, text, draft):
+        return None
     country = _country_at(last, draft)
     return Actor(text, text, read_countries()[country].cameo if country else "", country)
 
@@ -169,15 +176,13 @@ def _is_device(word: Token) -> bool:
     return word.lemma_.lower() in plain_words().weapons
 
 
-def _is_city_or_site(words: list[Token], draft: Draft) -> bool:
+def _is_city_or_site(last: Token, name: str, draft: Draft) -> bool:
     """Not a person or a group: "the Tsarnaev bombing", and no whole state: "the Israel attack"."""
-    last = words[-1]
     mention = _mention(last, draft)
     if mention is not None:
         return mention.kind in {MentionKind.CAPITAL, MentionKind.REGION}
     if last.lower_ in plain_words().places or last.lemma_.lower() in plain_words().places:
         return True
-    name = " ".join(w.text for w in words if w.pos_ == "PROPN")
     return choose_city(name, beside=None, countries=frozenset()) is not None
 
 
@@ -238,6 +243,7 @@ def site_phrase(head: Token) -> str:
                 stack.append(child)
             elif child.dep_ == "prep" and child.lower_ in WITHIN:
                 inner = [c for c in child.children if c.dep_ == "pobj" and not _is_date(c)]
+                inner += [t for c in inner for t in syntax.conjuncts(c) if t.pos_ == "PROPN"]
                 last = max([last, *(c.i for c in inner)])
                 stack.extend(inner)
     first = max(first, head.i - LONGEST)

@@ -16,6 +16,7 @@ SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "hardly"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+JUDGED_FOR = frozenset({"for", "of", "with"})
 MAX_CLIMB = 40
 
 
@@ -161,6 +162,10 @@ def _controller(verb: Token, depth: int) -> Token | None:
         controlled = direct_object(above) or prepositional(above, ("on", "upon", "to"))
         if controlled is not None:
             return controlled
+    if verb.dep_ == "pcomp" and verb.head.lower_ in JUDGED_FOR and not is_passive(above):
+        judged = direct_object(above) if above.lemma_ in word_list("judging_verbs") else None
+        if judged is not None:
+            return judged
     if is_passive(above):
         return passive_subject(above)
     return _subject(above, depth + 1)
