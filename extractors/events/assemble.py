@@ -31,6 +31,7 @@ from extractors.events.places import find_place
 from extractors.events.retelling import linked, without_retellings
 from extractors.events.sides import directions, is_among, sides_of
 from extractors.events.splitter import dateline_length
+from extractors.events.struck import struck
 from extractors.events.time import EventTime, resolve_event_date
 from extractors.records import (
     Actor,
@@ -130,7 +131,7 @@ class Assembler:
         modality = read_modality(candidate.chain, candidate.composed, is_background=when.is_background)
         sources, targets = sides_of(candidate, known)
         draft = with_giver(Draft(candidate, sources, targets, modality, known, sentence.text))
-        return in_plain_words(with_doer(draft, self._events, sentence.index)), when
+        return in_plain_words(struck(with_doer(draft, self._events, sentence.index))), when
 
     def _events_of(self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime) -> Iterator[Event]:
         if is_about_exercise(draft.candidate):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
+from extractors.events.blame import blamed
 from extractors.events.chains import MUST, Chain, Held, build_chain, commands_own
 from extractors.events.compose import Composed, compose
 from extractors.events.contents import content_of
@@ -26,6 +27,7 @@ SPEAKING = frozenset({"appeal", "demand", "intend", "refuse"})
 BARE = frozenset({"request", "demand", "promise", "refusal"})
 CALLING = frozenset({"02", "10", "11"})  # roots of appeals, demands, disapproval
 VIOLENT = frozenset({"17", "18", "19", "20"})
+BLOODY, NO_BLOOD = frozenset({"18", "19", "20"}), frozenset({"191", "192", "196"})
 HARMING = frozenset({"kill", "wound", "injure", "maim", "leave", "hurt", "claim"})
 FACTIVE = frozenset({"condemn", "praise"})  # what is condemned or praised has happened
 
@@ -161,11 +163,19 @@ def _of_act(match: Match, operators: Mapping[int, Match], lexicon: Lexicon) -> I
         holding = ["threaten"]
     if holding and _is_settled(chain) and lexicon.composition[match.entry.act].is_hostile:
         holding[-1] = "decide"
+    done = compose(match.entry.act, [], lexicon)
     roles = find_roles(chain)
+    if done.code[:2] in BLOODY:
+        roles = blamed(chain, roles)
     yield Candidate(chain, _composed(match, holding, lexicon), roles)
     if holding and holding[-1] in FACTIVE and not syntax.is_verb(match.token):
         plain = Chain(act=match, top=match.token)
-        yield Candidate(plain, compose(match.entry.act, [], lexicon), find_roles(plain))
+        yield Candidate(plain, done, find_roles(plain))
+    if holding and holding[-1] == "accuse" and done.code[:2] in BLOODY and done.code not in NO_BLOOD:
+        plain = Chain(act=match, top=match.token)
+        roles = blamed(plain, find_roles(plain))
+        if roles.sources and roles.targets and plain.hints:
+            yield Candidate(plain, done, roles)
 
 
 def _is_or_else(chain: Chain) -> bool:

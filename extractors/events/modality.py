@@ -28,7 +28,7 @@ def read_modality(chain: Chain, composed: Composed, *, is_background: bool) -> M
         return Modality.HYPOTHETICAL
     if "hypothetical" in chain.hints or ("ready" in chain.hints and composed.row.family == "concession"):
         return Modality.HYPOTHETICAL
-    if is_background:
+    if is_background or "history" in chain.hints:
         return Modality.HISTORICAL
     if composed.operator == "done" and chain.outer is not None and chain.outer.operator == "decide":
         return Modality.PLANNED

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from extractors.events.draft import Draft
 
+MONTHS = frozenset({"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
 CONFLICT = frozenset({"14", "17", "18", "19", "20"})
 LONGEST = 8  # tokens of place behind the head
 VIOLENCE = frozenset({"18", "19", "20"})
@@ -133,13 +134,17 @@ def people_code(head: Token) -> str:
     """CAMEO type code of people in plain words: "15", "two shoppers"; "" for things."""
     words, lemma = plain_words(), head.lemma_.lower()
     if head.pos_ == "NUM":
-        return "" if any(child.lower_ in words.times for child in head.children) else "CVL"
+        return "" if any(_is_time(near) for near in (*head.children, head.head)) else "CVL"
     if lemma in words.people or head.lower_ in words.people:
         return words.people.get(lemma) or words.people[head.lower_]
     if lemma in words.places or lemma in words.weapons or head.pos_ != "NOUN":
         return ""
     is_person = lemma.endswith(PERSONAL) and lemma not in word_list("not_persons")
     return "CVL" if is_person else ""
+
+
+def _is_time(word: Token) -> bool:
+    return word.lower_ in plain_words().times or word.lower_ in MONTHS or word.lower_ in word_list("not_actors")
 
 
 def _at_place(draft: Draft) -> Draft:
@@ -207,7 +212,7 @@ def _is_somebody(actor: Actor) -> bool:
 def is_private(draft: Draft) -> bool:
     """A robbery, a jealous husband, a brawl, with nobody of a state, of its enemies or of the press in it."""
     private = plain_words().private
-    if draft.known.mentions:
+    if draft.known.mentions or draft.candidate.chain.hints & {"history", "alleged"}:
         return False
     if not any(token.lower_ in private or token.lemma_ in private for token in draft.candidate.trigger.doc):
         return False

@@ -15,6 +15,7 @@ OBJECTS = frozenset({"dobj", "obj", "dative", "oprd"})
 SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+JUDGED_FOR = frozenset({"for", "of", "with"})
 MAX_CLIMB = 40
 
 
@@ -168,6 +169,10 @@ def _controller(verb: Token, depth: int) -> Token | None:
         controlled = direct_object(above) or prepositional(above, ("on", "upon", "to"))
         if controlled is not None:
             return controlled
+    if verb.dep_ == "pcomp" and verb.head.lower_ in JUDGED_FOR and not is_passive(above):
+        judged = direct_object(above) if above.lemma_ in word_list("judging_verbs") else None
+        if judged is not None:
+            return judged
     if is_passive(above):
         return passive_subject(above)
     return _subject(above, depth + 1)
@@ -215,7 +220,17 @@ def passive_subject(verb: Token) -> Token | None:
         above = governing_verb(verb)
         if above is not None and is_passive(above):
             return passive_subject(above)
-    return None
+    return _shared_subject(verb)
+
+
+def _shared_subject(verb: Token) -> Token | None:
+    """ "tried to flee but was shot", "wounded two before being shot": the main clause's subject."""
+    if verb.dep_ not in {"conj", "pcomp"} or not any(c.dep_ == "auxpass" for c in verb.children):
+        return None
+    above = governing_verb(verb)
+    if above is None:
+        return None
+    return passive_subject(above) if is_passive(above) else subject(above)
 
 
 def direct_object(verb: Token) -> Token | None:
