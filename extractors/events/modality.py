@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.events import syntax
+from extractors.events import background, syntax
 from extractors.events.unreal import is_by_nobody, is_imagined, is_rumour
 from extractors.records import Modality
 
@@ -18,8 +18,13 @@ AFTERWARDS = frozenset({"once", "provided", "providing"})
 SPEECH_ACTS = frozenset({"appeal", "demand", "refuse", "threaten", "accuse", "praise", "condemn"})
 
 
-def read_modality(chain: Chain, composed: Composed, *, is_background: bool) -> Modality:
-    """Speech acts are asserted when they are made, whatever they speak of."""
+def read_modality(
+    chain: Chain, composed: Composed, *, is_background: bool, in_body: bool = False
+) -> Modality:
+    """Speech acts are asserted when they are made, whatever they speak of.
+
+    `is_background`: its time is long past; `in_body`: the sentence is not the first of its article.
+    """
     if "denied" in chain.hints or (chain.outer is not None and chain.outer.operator == "deny"):
         return Modality.DENIED
     if is_by_nobody(chain) or is_rumour(chain):
@@ -28,7 +33,7 @@ def read_modality(chain: Chain, composed: Composed, *, is_background: bool) -> M
         return Modality.HYPOTHETICAL
     if "hypothetical" in chain.hints or ("ready" in chain.hints and composed.row.family == "concession"):
         return Modality.HYPOTHETICAL
-    if is_background:
+    if is_background or background.is_background(chain, in_body=in_body):
         return Modality.HISTORICAL
     if composed.operator == "done" and chain.outer is not None and chain.outer.operator == "decide":
         return Modality.PLANNED
