@@ -1,4 +1,4 @@
-"""A candidate's chain in, whether its sentence tells it as background: long known, habitual, named in passing."""
+"""A candidate's chain in, whether its sentence tells it as background: known, habitual, named in passing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ STEPS = 6
 def is_background(chain: Chain, *, in_body: bool) -> bool:
     """ "has long refused", and in the body of an article also what it only looks back on.
 
-    `in_body`: another sentence stands before it, so that "the invasion" is known, and "had signed" a step back.
+    `in_body`: another sentence stands before it, so "the invasion" is known, and "had signed" a step back.
     """
     top = chain.top if chain.top is not None else chain.act.token
     if any(_is_standing(verb) for verb in verbs_of(chain)):
@@ -49,7 +49,7 @@ def _is_standing(verb: Token) -> bool:
 
 
 def _is_restrictive(top: Token) -> bool:
-    """ "the officers who cleared the camp", "the treaty it signed": no comma, so the clause only says which."""
+    """ "the officers who cleared the camp", "the treaty it signed": without a comma it only says which."""
     return top.dep_ == "relcl" and top.tag_ in FINITE and not _after_comma(top)
 
 
@@ -71,7 +71,7 @@ def _is_past_perfect(verb: Token) -> bool:
 
 
 def _is_known_thing(chain: Chain, top: Token) -> bool:
-    """ "the invasion of Ukraine is", "over its deal with Iran": a topic. Exercises are read by their family."""
+    """ "the invasion of Ukraine is", "over its deal with Iran": a topic. Exercises have their own reading."""
     if syntax.is_verb(top) or top.i != chain.act.token.i or chain.held or chain.light is not None:
         return False
     return chain.act.entry.act not in word_list("drills") and is_definite(top)
@@ -82,7 +82,7 @@ def is_definite(noun: Token) -> bool:
 
 
 def _is_known_decision(chain: Chain) -> bool:
-    """ "defended his decision to meet", "its threat to close the site": made before, and only spoken of now."""
+    """ "defended his decision to meet", "its threat to close the site": made before, only spoken of now."""
     for held in chain.held:
         noun = held.token
         if held.entry is None or noun.pos_ not in {"NOUN", "PROPN"} or not is_definite(noun):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.events import background, syntax
 from extractors.events.unreal import is_by_nobody, is_imagined, is_rumour
+from extractors.events.wordlists import word_list
 from extractors.records import Modality
 
 if TYPE_CHECKING:
@@ -39,13 +40,21 @@ def read_modality(
         return Modality.PLANNED
     if composed.operator == "intend":
         if composed.row.is_hostile:
-            return Modality.ASSERTED
+            return Modality.HYPOTHETICAL if _is_suspected(chain) else Modality.ASSERTED
         if condition_clause(chain.act.token) is not None or _hangs_on(chain.top):
             return Modality.CONDITIONAL
         return Modality.ASSERTED if _is_promised(chain, composed) else Modality.PLANNED
     if composed.operator in {"appeal", "demand"} and _is_to_come(chain):
         return Modality.PLANNED
     return Modality.ASSERTED
+
+
+def _is_suspected(chain: Chain) -> bool:
+    """ "claimed that Iran was planning an attack": no threat of Iran's."""
+    outer, report = chain.outer, chain.report
+    if outer is None or outer.entry is None or outer.entry.id != "intend.plan" or report is None:
+        return False
+    return outer.token.tag_ == "VBG" and report.lemma_.lower() in word_list("suspecting_verbs")
 
 
 def _is_to_come(chain: Chain) -> bool:

@@ -12,20 +12,20 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 OPEN = frozenset({"will", "would", "could", "might", "may", "can", "'ll", "’ll", "'d", "wo", "ca"})
+DOUBTED = frozenset({"would", "could", "might", "may"})
 LATER = frozenset({"once", "until", "till", "unless"})  # and "as soon as"
-INSTANCES = frozenset(
-    {"after", "by", "including", "like", "as", "besides"}
-)  # "concessions, including freeing"
+# "concessions, including freeing", "in exchange for freeing"
+INSTANCES = frozenset({"after", "as", "besides", "by", "exchange", "including", "like", "response", "return"})
 PRESENT = frozenset({"VBZ", "VBP"})
 STEPS = 5
 
 
 def is_unproven(top: Token) -> bool:
-    """ "efforts at ending the war", "could spill over, killing many", "ways to deepen ties", "once it leaves"."""
+    """ "efforts at ending the war", "could spill over, killing many", "ways to deepen ties", "once it goes"."""
     if _is_question(top) or _is_gerund_of_noun(top):
         return True
     if not syntax.is_verb(top):
-        return False
+        return any(syntax.is_verb(above) and syntax.modals(above) & DOUBTED for above in _above(top))
     first = _first(top)
     if _is_still_to_come(first) or _is_enabled(first) or _is_way(first) or _is_of_any(top):
         return True
@@ -50,7 +50,7 @@ def _is_gerund_of_noun(top: Token) -> bool:
         return over.lemma_.lower() in word_list("enabling_adjectives")
     if over.pos_ == "ADV":
         return over.lower_ in {"close", "closer", "short"}
-    return over.pos_ in {"NOUN", "PROPN"} and top.head.lower_ not in INSTANCES
+    return over.pos_ in {"NOUN", "PROPN"} and not {top.head.lower_, over.lower_} & INSTANCES
 
 
 def _first(verb: Token) -> Token:
