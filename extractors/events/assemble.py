@@ -128,7 +128,9 @@ class Assembler:
         self, doc: Doc, candidate: Candidate, known: SentenceActors, sentence: Sentence
     ) -> tuple[Draft, EventTime]:
         when = resolve_event_date(doc, candidate.trigger, published=self._item.published_at)
-        modality = read_modality(candidate.chain, candidate.composed, is_background=when.is_background)
+        in_body = sentence.index > 0
+        is_old = when.is_background or (in_body and when.is_over_since(self._item.published_at))
+        modality = read_modality(candidate.chain, candidate.composed, is_background=is_old, in_body=in_body)
         sources, targets = sides_of(candidate, known)
         draft = with_giver(Draft(candidate, sources, targets, modality, known, sentence.text))
         return in_plain_words(struck(with_doer(draft, self._events, sentence.index))), when

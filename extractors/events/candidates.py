@@ -101,9 +101,18 @@ def _obligations(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterator
         if syntax.is_verb(verb) and verb.i not in done and syntax.modals(verb) & MUST:
             entry = lexicon.entry("demand.must")
             chain = build_chain(Match(entry, verb, None, 0), {}, lexicon)
-            if chain.speaker is not None and [h.operator for h in chain.held] == ["demand"]:
+            if _is_demanded(chain, lexicon):
                 chain.held.clear()
                 yield Candidate(chain, compose(entry.act, [], lexicon), find_roles(chain))
+
+
+def _is_demanded(chain: Chain, lexicon: Lexicon) -> bool:
+    """Said by somebody who may demand it: not believed, and no expert's advice."""
+    if chain.speaker is None or [h.operator for h in chain.held] != ["demand"]:
+        return False
+    if chain.report is not None and chain.report.lemma_.lower() in lexicon.helpers["opinion_verbs"]:
+        return False
+    return chain.speaker.lemma_.lower() not in lexicon.helpers["onlookers"]
 
 
 def _announcements(doc: Doc, found: list[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
@@ -156,7 +165,7 @@ def _of_act(match: Match, operators: Mapping[int, Match], lexicon: Lexicon) -> I
         chain.held = [h for h in chain.held if h.entry is not None]
         chain.held.append(Held("threaten", chain.held[-1].token, None))
         chain.hints.clear()
-    if _may_be_meant(chain, lexicon):
+    if _may_be_meant(chain, lexicon) or _is_ordered_for_later(chain):
         chain.held.append(Held("intend", chain.act.token, None))
     holding = [held.operator for held in chain.held]
     if holding == ["intend"] and _is_or_else(chain):
@@ -176,6 +185,13 @@ def _of_act(match: Match, operators: Mapping[int, Match], lexicon: Lexicon) -> I
         roles = blamed(plain, find_roles(plain))
         if roles.sources and roles.targets and plain.hints:
             yield Candidate(plain, done, roles)
+
+
+def _is_ordered_for_later(chain: Chain) -> bool:
+    """ "instructed its navy to fire if it is harassed": not yet."""
+    if chain.held or chain.light is None or chain.light.lemma_ not in {"order", "instruct", "tell"}:
+        return False
+    return condition_clause(chain.act.token) is not None
 
 
 def _is_or_else(chain: Chain) -> bool:
@@ -273,6 +289,11 @@ def _nobody_orders(verb: Token) -> bool:
 def _has_slot(token: Token, slot: str) -> bool:
     if slot == "clause":
         return any(child.dep_ in {"xcomp", "ccomp"} and child.i > token.i for child in token.children)
+    if slot == "to_come":
+        return any(
+            child.dep_ in {"xcomp", "ccomp"} and child.i > token.i and not syntax.is_stated(child)
+            for child in token.children
+        )
     if slot == "wish":
         return any(
             child.dep_ in {"xcomp", "ccomp"} and child.i > token.i and syntax.is_wished(child)

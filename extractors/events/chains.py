@@ -92,9 +92,24 @@ def build_chain(act: Match, operators: Mapping[int, Match], lexicon: Lexicon) ->
     top = chain.top or act.token
     if chain.speaker is not None and syntax.is_imperative(top):
         chain.held.append(Held("demand", top, None))
-    if _is_unrealised(top, lexicon):
+    if _is_unrealised(_first_of_row(top), lexicon) or _is_bare_order(chain, top):
         chain.hints.add("hypothetical")
     return chain
+
+
+def _first_of_row(verb: Token) -> Token:
+    """ "to capitulate and give up": the "to" that they share stands before the first."""
+    shares = verb.dep_ == "conj" and verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.children)
+    return _first_of_row(verb.head) if shares and syntax.is_verb(verb.head) else verb
+
+
+def _is_bare_order(chain: Chain, top: Token) -> bool:
+    """ "Cancel all aid!": whoever says it, it is not done."""
+    if chain.speaker is not None or not syntax.is_verb(top) or top.dep_ != "ROOT" or top.tag_ != "VB":
+        return False
+    helping = {c.lower_ for c in top.children if c.dep_ in {"aux", "auxpass"}}
+    is_called = all(c.i + 1 < top.i and top.nbor(-1).is_punct for c in top.lefts if c.dep_ == "nsubj")
+    return not helping - {"do"} and is_called
 
 
 def _is_part(noun: Token, match: Match | None) -> bool:
@@ -154,8 +169,15 @@ def _is_unrealised(top: Token, lexicon: Lexicon) -> bool:
     if not any(child.lower_ == "to" and child.dep_ == "aux" for child in top.children):
         return False
     if top.head.lemma_.lower() in lexicon.helpers["bringing_about"]:
-        return False
+        return not _is_brought_about(top.head, lexicon)
     return not _is_done_first(top)
+
+
+def _is_brought_about(verb: Token, lexicon: Lexicon) -> bool:
+    """ "forced them to leave" has; "will use it to punish", "tried to force them to", "did not dare to" have not."""
+    if syntax.modals(verb) & (WILL | MUST | MAYBE) or any(c.dep_ == "neg" for c in verb.children):
+        return False
+    return not _is_unrealised(verb, lexicon)
 
 
 def _is_done_first(infinitive: Token) -> bool:
@@ -200,6 +222,16 @@ def _has_own_subject(verb: Token) -> bool:
     return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
 
 
+def _is_content_of(clause: Token) -> bool:
+    """ "a plan to attack"; not "a plan that has been attacked", "demands, which Rome rejected"."""
+    if syntax.is_verb(clause.head):
+        return False
+    return clause.dep_ == "acl" or not any(
+        c.lower_ in {"which", "who", "whom"} or (c.lower_ == "that" and c.dep_ in {"nsubj", "nsubjpass"})
+        for c in clause.children
+    )
+
+
 def link_up(token: Token) -> tuple[str, Token | None]:
     """How the token hangs on the word above: clause, obj, subj, compound, conj or a preposition."""
     head, dep = token.head, token.dep_
@@ -210,7 +242,7 @@ def link_up(token: Token) -> tuple[str, Token | None]:
         while over.pos_ == "ADP" and over.head.i != over.i:
             over = over.head
         return head.lower_, over
-    if dep in {"xcomp", "ccomp"} or (dep in {"acl", "relcl"} and not syntax.is_verb(head)):
+    if dep in {"xcomp", "ccomp"} or (dep in {"acl", "relcl"} and _is_content_of(token)):
         return "clause", head
     if dep == "advcl" and token.tag_ == "VB":
         return "purpose", head
@@ -272,6 +304,8 @@ def _suits(entry: Entry, chain: Chain, lexicon: Lexicon) -> bool:
 
 
 def _takes(entry: Entry, link: str, token: Token) -> bool:
+    if link == "clause" and "clause_to_come" in entry.options and syntax.is_stated(token):
+        return False
     if link in entry.takes:
         return True
     if link == "clause" and "wish" in entry.takes:
@@ -307,6 +341,8 @@ def _transparent(chain: Chain, token: Token, link: str, above: Token, lexicon: L
         if lemma in helpers["trying_verbs"]:
             chain.hints.add("hypothetical")
             return True
+    if link == "compound" and lemma == "group":
+        return False  # "a strike group"
     return link in {"of", "in", "compound"} and lemma in helpers["quantity_nouns"]
 
 

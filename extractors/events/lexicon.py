@@ -27,12 +27,13 @@ OPERATOR_FIELDS = {
     "operator", "verb", "noun", "adj", "takes", "addressee", "bare", "bare_needs", "bare_light", "modality",
     "not_subject", "not_object", "not_modifier", "passive_only", "source",
     "needs_negation", "conditional", "needs_warning", "hostile_only", "example", "near_miss",
+    "frame", "not_frame", "tight", "clause_to_come",
 }  # fmt: skip
 PARTS = ("verb", "noun", "noun_phrase", "adj")
 OPTIONS = (
     "not_frame", "frame", "mutual", "light_only", "polarity", "bare_needs", "bare_light", "modality",
     "passive_only", "needs_warning", "object_optional", "needs_negation", "conditional", "yields",
-    "needs_condition", "whole", "hostile_only", "needs_future", "no_longer",
+    "needs_condition", "whole", "hostile_only", "needs_future", "no_longer", "tight", "clause_to_come",
 )  # fmt: skip
 OPERATORS = frozenset(
     {"accuse", "appeal", "condemn", "demand", "deny", "done", "fail", "halt", "intend", "praise", "refuse"}

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
+US = frozenset({"us", "'s", "’s"})
+WH = frozenset({"whether", "if", "why", "how", "what", "who", "where", "when", "which"})
 PERSON_ENDINGS = ("er", "or", "ist", "ian", "ee", "man", "woman", "ant")
 
 
@@ -93,6 +95,8 @@ def _lemma(token: Token) -> str:
 def _parts(token: Token) -> tuple[str, ...]:
     if token.pos_ in {"NOUN", "PROPN"}:
         return ("noun",)
+    if token.lemma_ == "let" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ in US:
+        return ()  # "let's meet"
     if token.pos_ == "VERB" and token.dep_ not in {"amod", "compound"}:
         return ("verb", "adj") if token.tag_ == "VBN" else ("verb",)
     if token.pos_ == "AUX" and token.dep_ not in {"aux", "auxpass"}:
@@ -106,7 +110,7 @@ def _parts(token: Token) -> tuple[str, ...]:
 
 def _fit(entry: Entry, words: Words, token: Token) -> Match | None:
     is_noun = words.part == "noun"
-    if not _rest_fits(words, token, is_noun):
+    if not _rest_fits(words, token, is_noun) or ("tight" in entry.options and not _is_tight(words, token)):
         return None
     found: Token | None = None
     if entry.object and not (is_noun and "object_optional" in entry.options):
@@ -120,6 +124,14 @@ def _fit(entry: Entry, words: Words, token: Token) -> Match | None:
     return Match(entry, token, found, score)
 
 
+def _is_tight(words: Words, token: Token) -> bool:
+    """ "called for talks", not "called them a rehearsal for": the preposition is the verb's own."""
+    return not words.rest or any(
+        near.lower_ == words.rest[0] and near.head.dep_ not in {"dobj", "oprd", "ccomp", "attr", "pobj"}
+        for near in _near(token)
+    )
+
+
 def _rest_fits(words: Words, token: Token, is_noun: bool) -> bool:
     if not words.rest:
         return True
@@ -129,7 +141,10 @@ def _rest_fits(words: Words, token: Token, is_noun: bool) -> bool:
         }
         return all(word in around for word in words.rest)
     reach = [near for near in _near(token) if not _dates(near)]
-    return all(any(word in (t.lower_, t.lemma_) and t.i > token.i for t in reach) for word in words.rest)
+    return all(
+        any(word in (t.lower_, t.lemma_) and t.i > token.i and t.dep_ != "det" for t in reach)
+        for word in words.rest
+    )
 
 
 def _dates(preposition: Token) -> bool:
@@ -285,6 +300,10 @@ def _wrong_frame(entry: Entry, token: Token) -> bool:
             frames.add("inf")
         if child.dep_ in {"xcomp", "ccomp"} and any(_faces(c) for c in (child, *child.conjuncts)):
             frames.add("or_face")
+        if child.dep_ in {"xcomp", "ccomp"} and any(c.lower_ in WH for c in child.lefts):
+            frames.add("wh")
+        if child.lower_ == "about" and child.dep_ == "prep":
+            frames.add("about")
         if child.dep_ == "oprd":
             frames.add("oprd")
         if child.lower_ == "as" and child.i > token.i:

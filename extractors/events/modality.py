@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.events import syntax
+from extractors.events import background, syntax
 from extractors.events.unreal import is_imagined, is_of_nobody, is_rumour
+from extractors.events.wordlists import word_list
 from extractors.records import Modality
 
 if TYPE_CHECKING:
@@ -18,8 +19,13 @@ AFTERWARDS = frozenset({"once", "provided", "providing"})
 SPEECH_ACTS = frozenset({"appeal", "demand", "refuse", "threaten", "accuse", "praise", "condemn"})
 
 
-def read_modality(chain: Chain, composed: Composed, *, is_background: bool) -> Modality:
-    """Speech acts are asserted when they are made, whatever they speak of."""
+def read_modality(
+    chain: Chain, composed: Composed, *, is_background: bool, in_body: bool = False
+) -> Modality:
+    """Speech acts are asserted when they are made, whatever they speak of.
+
+    `is_background`: its time is long past; `in_body`: the sentence is not the first of its article.
+    """
     if "denied" in chain.hints or (chain.outer is not None and chain.outer.operator == "deny"):
         return Modality.DENIED
     if is_of_nobody(chain) or is_rumour(chain):
@@ -28,19 +34,27 @@ def read_modality(chain: Chain, composed: Composed, *, is_background: bool) -> M
         return Modality.HYPOTHETICAL
     if "hypothetical" in chain.hints or ("ready" in chain.hints and composed.row.family == "concession"):
         return Modality.HYPOTHETICAL
-    if is_background or "history" in chain.hints:
+    if is_background or "history" in chain.hints or background.is_background(chain, in_body=in_body):
         return Modality.HISTORICAL
     if composed.operator == "done" and chain.outer is not None and chain.outer.operator == "decide":
         return Modality.PLANNED
     if composed.operator == "intend":
         if composed.row.is_hostile:
-            return Modality.ASSERTED
+            return Modality.HYPOTHETICAL if _is_suspected(chain) else Modality.ASSERTED
         if condition_clause(chain.act.token) is not None or _hangs_on(chain.top):
             return Modality.CONDITIONAL
         return Modality.ASSERTED if _is_promised(chain, composed) else Modality.PLANNED
     if composed.operator in {"appeal", "demand"} and _is_to_come(chain):
         return Modality.PLANNED
     return Modality.ASSERTED
+
+
+def _is_suspected(chain: Chain) -> bool:
+    """ "claimed that Iran was planning an attack": no threat of Iran's."""
+    outer, report = chain.outer, chain.report
+    if outer is None or outer.entry is None or outer.entry.id != "intend.plan" or report is None:
+        return False
+    return outer.token.tag_ == "VBG" and report.lemma_.lower() in word_list("suspecting_verbs")
 
 
 def _is_to_come(chain: Chain) -> bool:

@@ -16,6 +16,7 @@ SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 JUDGED_FOR = frozenset({"for", "of", "with"})
+TO_COME = frozenset({"will", "would", "shall", "should", "must", "to", "'ll", "’ll", "'d", "can", "could", "may"})
 MAX_CLIMB = 40
 
 
@@ -313,7 +314,24 @@ def is_infinitive(verb: Token) -> bool:
 def is_wished(clause: Token) -> bool:
     """ "that Rome leave", "that Rome must leave", not "that Rome had left": to be done yet."""
     helping = {c.lower_ for c in clause.children if c.dep_ in {"aux", "auxpass"}}
-    return bool(helping & {"must", "should", "be", "to"}) or (clause.tag_ in {"VB", "VBP"} and not helping)
+    if helping & {"must", "should", "to"} or helping == {"be"}:
+        return True
+    if clause.tag_ == "VBP" and not helping:
+        return clause.lower_ != "are" and not any(_is_many(c) for c in clause.children if c.dep_ in SUBJECTS)
+    return clause.tag_ == "VB" and not helping
+
+
+def _is_many(subject: Token) -> bool:
+    """ "they leave" states what is."""
+    return subject.tag_ in {"NNS", "NNPS"} or subject.lower_ in {"they", "we", "i", "you"}
+
+
+def is_stated(clause: Token) -> bool:
+    """ "that the soup was good": a finite clause of what is, not of what shall be."""
+    helping = {c.lower_ for c in clause.children if c.dep_ in {"aux", "auxpass"}}
+    if not any(c.dep_ in SUBJECTS | PASSIVE_SUBJECTS for c in clause.children):
+        return False
+    return not helping & TO_COME and clause.tag_ in {"VBD", "VBZ", "VBP", "VBN", "VBG"} and not is_wished(clause)
 
 
 def is_imperative(verb: Token) -> bool:

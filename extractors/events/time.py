@@ -23,6 +23,7 @@ from extractors.records import DatePrecision
 CLAUSES_OF_A_NOUN = frozenset(["relcl", "acl"])
 LONG_TIMES = frozenset(["year", "decade", "century", "generation"])
 PRESENT = frozenset(["VBZ", "VBP", "VBG"])
+STALE_AFTER = 21  # days
 FUTURE_AUXILIARIES = frozenset(["will", "shall", "'ll", "wo", "would"])
 
 
@@ -40,6 +41,14 @@ class EventTime:
     start: dt.date | None = None
     end: dt.date | None = None
     text: str | None = None
+
+
+    def is_over_since(self, published: dt.datetime | None) -> bool:
+        """Whether the sentence dates it weeks before the publication: "In March", "last year"."""
+        last = self.end or self.date
+        if published is None or last is None or self.text is None:
+            return False
+        return (published.date() - last).days > STALE_AFTER
 
 
 def resolve_event_date(doc: Doc, trigger: Token, *, published: dt.datetime | None) -> EventTime:

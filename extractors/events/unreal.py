@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.events import syntax
 from extractors.events.negation import is_by_nobody, touches_nobody
+from extractors.events.unproven import is_guessed, is_unproven
 from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
@@ -21,16 +22,19 @@ STEPS = 6
 
 def is_imagined(chain: Chain) -> bool:
     """ "had Rome signed", "would have signed", "imagine that", "the chances of talks", "an attack would"."""
-    if any(_is_counterfactual(verb) or _is_inverted(verb) for verb in _verbs(chain)):
+    verbs = list(verbs_of(chain))
+    if any(_is_counterfactual(verb) or _is_inverted(verb) or is_guessed(verb) for verb in verbs):
         return True
     top = chain.top if chain.top is not None else chain.act.token
-    return _is_supposed(top) or (not chain.held and _is_subject_of_would(top))
+    if _is_supposed(top) or (not chain.held and _is_subject_of_would(top)):
+        return True
+    return is_unproven(top) and not chain.hints & {"promised", "offered", "ready"}
 
 
 def is_of_nobody(chain: Chain) -> bool:
     """ "nobody has threatened her", "no soldier was killed", "attacked no one"."""
     own = chain.light or chain.act.token
-    return any(map(is_by_nobody, _verbs(chain))) or touches_nobody(own)
+    return any(map(is_by_nobody, verbs_of(chain))) or touches_nobody(own)
 
 
 def is_rumour(chain: Chain) -> bool:
@@ -47,7 +51,8 @@ def is_rumour(chain: Chain) -> bool:
     )
 
 
-def _verbs(chain: Chain) -> Iterator[Token]:
+def verbs_of(chain: Chain) -> Iterator[Token]:
+    """The act's, the operators' and the light verb, as far as they are verbs."""
     held = (held.token for held in chain.held if held.entry is not None)
     for token in dict.fromkeys((chain.act.token, *held, chain.light, chain.top)):
         if token is not None and syntax.is_verb(token):
