@@ -61,7 +61,7 @@ def _holds(coded: Sequence[Actor], true: Sequence[CorpusActor]) -> bool:
 
 def _is(coded: Actor, true: CorpusActor) -> bool:
     """The same country or body, and the same part of it where both tell a part; else the same words."""
-    if not true.code or not coded.code:
+    if not true.code:
         return bool(_content(coded.text) & _content(true.text))
     one, other = coded.code, true.code
     return one[:3] == other[:3] and (one[3:6] == other[3:6] or len(one) == 3 or len(other) == 3)
