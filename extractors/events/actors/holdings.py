@@ -20,7 +20,9 @@ NAMING = frozenset(
 )
 POSSESSIVE = frozenset(["'s", "’s"])
 OF_ITS_OWN = frozenset(["of", "in"])
-NOT_HELD = frozenset(["CVL", "BUS", "MED", "EDU", "REF", "NGO", "DEV", "AGR", "HLH", "ENV", "HRI", "UIS", "INT"])
+NOT_HELD = frozenset(
+    ["CVL", "BUS", "MED", "EDU", "REF", "NGO", "DEV", "AGR", "HLH", "ENV", "HRI", "UIS", "INT"]
+)
 
 
 class Holdings:

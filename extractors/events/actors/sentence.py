@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from spacy.tokens import Doc, Token
 
 from extractors.events.actors import phrases
-from extractors.events.actors.coreference import Recall, is_pronoun, retold
+from extractors.events.actors.coreference import Recall, governing_subjects, is_pronoun, retold
 from extractors.events.actors.lexicon import Lexicon
 from extractors.events.actors.memory import Memory
 from extractors.events.actors.records import ActorMention, Area, MentionKind
@@ -27,6 +28,7 @@ TRAVELLING = frozenset(["MED", "REF"])  # of any country, wherever the article i
 TRANSNATIONAL = frozenset(["IGO", "NGO", "IMG", "MNC"])
 OF_STATE = GOVERNMENTAL | {"OPP", "ELI"}
 FEW_SENTENCES = 2
+CLIMB = 4  # words between troops and the verb that moves them
 DEEPEST = 4
 
 
@@ -95,7 +97,8 @@ class SentenceActors:
         if country is None:
             return actors
         # Soldiers are often sent abroad.
-        return tuple(a if a.sector in ("MIL", "GOV") else self._in_country(a, country) for a in actors)
+        stays = {"MIL", "GOV"} if self._memory.sentences <= FEW_SENTENCES else {"MIL", "GOV", *TRAVELLING}
+        return tuple(a if a.sector in stays else self._in_country(a, country) for a in actors)
 
     def state(self, actor: Actor) -> Actor:
         """The country of the actor, in the words with which the sentence names it."""
@@ -219,6 +222,8 @@ class SentenceActors:
         if noun in words("relations"):
             return self._related(head, text, depth)
         owners = list(self._whose(head, depth))
+        if sector in GOVERNMENTAL:  # "Image Reuters South Korean forces"
+            owners = [owner for owner in owners if owner.sector != "MED"]
         if not owners:
             return self._role_by_context(head, sector, text) if sector else ()
         if not phrases.is_plural(head) and len({owner.country for owner in owners}) > 1:
@@ -310,13 +315,24 @@ class SentenceActors:
             if holder:
                 return (retold(holder, text),)
         actor = Actor(text, text, sector, None, sector)
-        country = self._told_before(head)
+        country = self._told_before(head) or (self._sent_by(head) if sector == "MIL" else None)
         if country is not None:
             return (self._in_country(actor, country),)
         is_elsewhere = singular(head) in words("unplaced") or phrases.is_of_some_body(head)
         if is_elsewhere and self._memory.sentences > FEW_SENTENCES:
             return (actor,)
         return (self._placed(actor),) if sector in BOUND_TO_COUNTRIES else (actor,)
+
+    def _sent_by(self, head: Token) -> str | None:
+        """ "Peru sent troops", "Lima ordered a pullout of soldiers": its own."""
+        above = islice(head.ancestors, CLIMB)
+        if not any(token.lemma_.lower() in words("own_forces") for token in above):
+            return None
+        for subject in islice(governing_subjects(head), 1):
+            for actor in self.resolve(subject):
+                if actor.sector in (None, "GOV", "MIL"):
+                    return actor.country
+        return None
 
     def _told_before(self, head: Token) -> str | None:
         """ "the carrier", "troops" after "a US carrier", "Chad's troops"; not "a carrier"."""
@@ -430,6 +446,8 @@ class SentenceActors:
 def _is_thing(head: Token) -> bool:
     """ "Black Sea", "Fort Hope", "Oslo Declaration"; a name before a noun: "the Falcon deal"."""
     if head.dep_ in ("compound", "nmod", "amod"):
+        return True
+    if any(word.lower_ == "war" for word in head.lefts):  # "World War II"
         return True
     return head.lower_ in words("name_ends_of_things") or any(
         word.lower_ in words("name_fronts_of_things") for word in head.lefts if word.dep_ == "compound"
