@@ -7,8 +7,9 @@ from itertools import islice
 
 from spacy.tokens import Doc, Token
 
+from extractors.events import syntax
 from extractors.events.actors import phrases
-from extractors.events.actors.coreference import Recall, governing_subjects, is_pronoun, retold
+from extractors.events.actors.coreference import Recall, is_pronoun, retold
 from extractors.events.actors.lexicon import Lexicon
 from extractors.events.actors.memory import Memory
 from extractors.events.actors.records import ActorMention, Area, MentionKind
@@ -214,8 +215,7 @@ class SentenceActors:
         sector = self._roles.of(head)
         if sector == "GOV" and phrases.is_former(head):
             sector = "ELI"
-        if sector is None and noun in words("warcraft") and any(map(self._named_at, phrases.owners(head))):
-            sector = "MIL"
+        sector = sector or self._of_thing(head, noun)
         is_light = noun in words("empty")
         if sector is None and not is_light:
             return ()
@@ -228,10 +228,13 @@ class SentenceActors:
             return self._role_by_context(head, sector, text) if sector else ()
         if not phrases.is_plural(head) and len({owner.country for owner in owners}) > 1:
             owners = owners[:1]
-        if sector is None and noun in words("stands_for_owner"):
-            sector = STATE
+        if noun in words("governments"):  # "the Obama administration", when he was a senator
+            owners = [
+                self._lexicon.actor_of(o.country) if o.sector == "LEG" and o.country else o for o in owners
+            ]
         if sector is None:
-            sector = "GOV" if head.pos_ == "PROPN" else "CVL"
+            is_official = head.pos_ == "PROPN" or noun in words("stands_for_owner")
+            sector = "GOV" if is_official else "CVL"
             return _distinct(
                 retold(o, text) if o.sector not in (None, "GOV") else self._acting(o, sector, text)
                 for o in owners
@@ -240,6 +243,16 @@ class SentenceActors:
             sector = "OPP"
         text = self._with_owner(head, text)
         return _distinct(self._acting(owner, sector, text) for owner in owners)
+
+    def _state_of(self, actor: Actor) -> Actor:
+        return self._lexicon.actor_of(actor.country) if actor.country else actor
+
+    def _of_thing(self, head: Token, noun: str) -> str | None:
+        """What is nobody alone, and with a country's name its army or government: "a Chilean frigate"."""
+        sector = "GOV" if noun == "capital" else "MIL" if noun in words("warcraft") else None
+        is_owned = sector is not None and any(map(self._named_at, phrases.owners(head)))
+        is_told = sector == "MIL" and phrases.is_definite(head) and self._told_before(head) is not None
+        return sector if is_owned or is_told else None
 
     def _with_owner(self, head: Token, text: str) -> str:
         """ "armies of Brazil", "the government in Mali": with the words that say whose."""
@@ -287,6 +300,9 @@ class SentenceActors:
         named = self._named_at(word)
         if not named and is_pronoun(word):
             return self._recall.pronoun(word)
+        if word.lower_ == "whose":
+            clause = next((token for token in word.ancestors if token.dep_ == "relcl"), None)
+            return self.resolve(clause.head) if clause is not None else ()
         if not named and word.dep_ == "poss":
             return self._recall.state(word, word.text)
         return named
@@ -325,13 +341,13 @@ class SentenceActors:
 
     def _sent_by(self, head: Token) -> str | None:
         """ "Peru sent troops", "Lima ordered a pullout of soldiers": its own."""
-        above = islice(head.ancestors, CLIMB)
-        if not any(token.lemma_.lower() in words("own_forces") for token in above):
+        if head.dep_ in ("nsubj", "nsubjpass"):
             return None
-        for subject in islice(governing_subjects(head), 1):
-            for actor in self.resolve(subject):
-                if actor.sector in (None, "GOV", "MIL"):
-                    return actor.country
+        for token in islice(head.ancestors, CLIMB):
+            if token.lemma_.lower() in words("own_forces"):
+                subject = syntax.subject(token)
+                sending = self.resolve(subject) if subject is not None else ()
+                return next((a.country for a in sending if a.sector in (None, "GOV", "MIL")), None)
         return None
 
     def _told_before(self, head: Token) -> str | None:
@@ -399,7 +415,7 @@ class SentenceActors:
             or not head.text[0].isupper()
         ):
             return ()
-        if head.lower_ in words("no_actor") or phrases.is_inside_name(head) or _is_thing(head):
+        if head.lower_ in words("no_actor") or phrases.is_inside_name(head):
             return ()
         if head.i == 0 and not head.ent_type_ and text == head.text:  # any word may begin a sentence
             return ()
@@ -407,6 +423,8 @@ class SentenceActors:
         city = None if is_surname else town(text, {m.actor.country for m in self.mentions if m.actor.country})
         if city is not None:
             return (self._lexicon.actor_of(city, text=text),)
+        if _is_thing(head):
+            return ()
         sector = next(filter(None, map(self._roles.of_word, phrases.owners(head))), NAMED_ONLY)
         for owner in (a for word in phrases.owners(head) for a in self._owner_word(word)):
             acting = self._acting(owner, sector, text)
