@@ -419,8 +419,7 @@ class SentenceActors:
             return ()
         if head.i == 0 and not head.ent_type_ and text == head.text:  # any word may begin a sentence
             return ()
-        is_surname = head.text in self._memory.surnames or head.text in self._memory.namesakes
-        city = None if is_surname else town(text, {m.actor.country for m in self.mentions if m.actor.country})
+        city = self._town(head, text)
         if city is not None:
             return (self._lexicon.actor_of(city, text=text),)
         if _is_thing(head):
@@ -430,6 +429,14 @@ class SentenceActors:
             acting = self._acting(owner, sector, text)
             return (Actor(text, text, acting.code, acting.country, acting.sector),)
         return (Actor(text, text, sector, None, sector),)
+
+    def _town(self, head: Token, text: str) -> str | None:
+        """ISO3 of a town; before another noun only if the sentence names the country too."""
+        if head.text in self._memory.surnames or head.text in self._memory.namesakes:
+            return None
+        countries = {m.actor.country for m in self.mentions if m.actor.country}
+        found = town(text, countries)
+        return found if found in countries or not _is_thing(head) else None
 
     # -- whose things ---------------------------------------------------------------------------
 
