@@ -34,7 +34,10 @@ OF_A_COUNTRY = frozenset(
         MentionKind.REGION,
     ]
 )
-_DATELINE = re.compile(r"[A-Z][A-Z.'’ -]{2,}(?:, [^()]{3,40}?)?\s*(?:\([^)]{1,40}\))?\s*(?:--|[-–—:])\s")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’ -]{2,}(?:, [^()]{3,40}?)?\s*(?:\([^)]{1,40}\))?\s*(?:--|[-–—:])\s"
+    r"|[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:, [A-Z][^()]{2,30}?)? \([A-Z][^)]{1,30}\)\s*(?:--|[-–—])\s"
+)
 
 
 class ActorTagger:
