@@ -32,7 +32,7 @@ def in_the_phrase(
     candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]
 ) -> tuple[Actor, ...]:
     """ "deplored the violence after the Iranian vote", "praised steps that Kigali took"."""
-    topics = _topics(candidate)
+    topics = _topics(candidate, sources)
     for anchor in _phrases(candidate):
         left, first, last = anchor.left_edge.i, anchor.i, anchor.right_edge.i
         found = [
@@ -46,7 +46,7 @@ def in_the_phrase(
     return ()
 
 
-def _topics(candidate: Candidate) -> frozenset[int]:
+def _topics(candidate: Candidate, sources: tuple[Actor, ...]) -> frozenset[int]:
     """Of talks what they are about and where, of a raid that is condemned whom it met."""
     if is_hostile_deed(candidate.chain):
         no_party = VICTIMS
@@ -54,6 +54,8 @@ def _topics(candidate: Candidate) -> frozenset[int]:
         no_party = TOPICS
     else:
         return frozenset()
+    if candidate.chain.light is not None and len(sources) == 1 and sources[0].country:
+        no_party = no_party - {"in"}  # "held meetings in Rome"
     act = candidate.chain.act.token
     about = [c for c in act.children if c.dep_ == "prep" and c.lower_ in no_party]
     return frozenset(token.i for preposition in about for token in preposition.subtree)
