@@ -26,7 +26,9 @@ STEPS = 4
 
 def is_thing(head: Token, known: SentenceActors) -> bool:
     """A common noun that is nobody: "the tariffs", "a document"; not "the marchers", "a group", "Ban"."""
-    if head.pos_ != "NOUN" or _is_name(head) or known.resolve(head) or known.is_somebody(head):
+    if head.pos_ != "NOUN" or known.resolve(head) or known.is_somebody(head):
+        return False
+    if _is_name(head) or head.lower_ in word_list("powers"):
         return False
     return not people_code(head) and head.lemma_.lower() not in plain_words().places
 
