@@ -28,9 +28,7 @@ def is_thing(head: Token, known: SentenceActors) -> bool:
     """A common noun that is nobody: "the tariffs", "a document"; not "the marchers", "a group", "Ban"."""
     if head.pos_ != "NOUN" or known.resolve(head) or known.is_somebody(head):
         return False
-    if _is_name(head) or head.lower_ in word_list("powers"):
-        return False
-    return not people_code(head) and head.lemma_.lower() not in plain_words().places
+    return not _is_name(head) and not people_code(head) and head.lemma_.lower() not in plain_words().places
 
 
 def _is_name(head: Token) -> bool:
