@@ -18,10 +18,8 @@ def named_commentators(doc: Doc) -> set[str]:
     """Surnames: of "Ann Lee, a fellow at an institute", "the analyst Ann Lee"."""
     if not syntax.has_word(doc, word_list("commentators")):
         return set()
-    found = {
-        name.lower_ for token in doc if token.lower_ in word_list("commentators") for name in _named(token)
-    }
-    return found
+    nouns = (token for token in doc if token.lower_ in word_list("commentators"))
+    return {name.lower_ for noun in nouns for name in _named(noun)}
 
 
 def _named(noun: Token) -> Iterator[Token]:
@@ -42,6 +40,5 @@ def are_commentators(sources: Iterable[Actor], names: set[str]) -> bool:
 
 
 def _comments(words: list[str], names: set[str]) -> bool:
-    return (
-        words[-1] in names or words[-1] in word_list("commentators") or words[0] in word_list("commentators")
-    )
+    last = words[-1].rpartition("-")[2]
+    return last in names or bool({words[0], last} & word_list("commentators"))
