@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from extractors.records import Actor
 
 
+OFFICIAL = frozenset({"un", "u.n.", "nations"})  # "a UN expert called for": an office, not an opinion
+
+
 def named_commentators(doc: Doc) -> set[str]:
     """Surnames: of "Ann Lee, a fellow at an institute", "the analyst Ann Lee"."""
     if not syntax.has_word(doc, word_list("commentators")):
@@ -41,4 +44,6 @@ def are_commentators(sources: Iterable[Actor], names: set[str]) -> bool:
 
 def _comments(words: list[str], names: set[str]) -> bool:
     last = words[-1].rpartition("-")[2]
+    if OFFICIAL & set(words):
+        return False
     return last in names or bool({words[0], last} & word_list("commentators"))

@@ -42,6 +42,10 @@ SIDES = [
     ("Chad condemned the strike on Iran.", "11", ["TCD > "]),
     ("Obama defended his decision to meet with Putin.", "05", ["USAGOV > "]),
     ("A series of attacks on NATO by Donald Trump followed.", "19", ["USAGOV > IGOWSTNAT"]),
+    # Who only comments is no party; the United Nations' experts are theirs.
+    ("Analysts urged Iran to free the sailors.", "02", []),
+    ("Ann Lee, a fellow at the institute, urged Iran to free the sailors.", "02", []),
+    ("A UN expert urged Iran to free the sailors.", "02", ["IGOUNO > IRN"]),
     # Participles beside a passive are passive.
     ("Nine activists were beaten, kidnapped and tortured in Chad.", "18", [" > TCDCVL"] * 3),
     ("Two sailors were seized and jailed by Iran.", "17", ["IRN > IRNMIL"]),
