@@ -186,6 +186,8 @@ def of_one_government(
     candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]
 ) -> tuple[Actor, ...]:
     """ "The emir praised the ministry", "she defended Chad's law": both of one state, and two."""
+    if "mutual" in candidate.chain.act.entry.options:
+        return ()
     ours = {actor.text for actor in sources}
     takes_sides = candidate.composed.code[:2] in {"05", "11"}
     for head in candidate.roles.targets:
