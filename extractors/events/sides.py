@@ -186,8 +186,8 @@ def of_one_government(
     candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]
 ) -> tuple[Actor, ...]:
     """ "The emir praised the ministry", "she defended Chad's law": both of one state, and two."""
-    if "mutual" in candidate.chain.act.entry.options:
-        return ()
+    if is_broken_off(candidate):
+        return ()  # "Rome cancelled the talks with its minister": with whom is not told
     ours = {actor.text for actor in sources}
     takes_sides = candidate.composed.code[:2] in {"05", "11"}
     for head in candidate.roles.targets:
