@@ -11,6 +11,7 @@ from extractors.events.aims import aimed
 from extractors.events.by_sides import between
 from extractors.events.candidates import Candidate
 from extractors.events.capitals import as_written
+from extractors.events.commentators import are_commentators, named_commentators
 from extractors.events.confidence import estimate
 from extractors.events.deeds import with_doer
 from extractors.events.doers import is_done_by_thing
@@ -81,6 +82,7 @@ class Assembler:
         self._exercises = exercises.Memory()
         self._references: list[Reference] = []
         self._nouns: set[str] = set()
+        self._commentators: set[str] = set()
 
     def add(
         self,
@@ -97,11 +99,12 @@ class Assembler:
             else None
         )
         self._references = references
+        self._commentators |= named_commentators(doc)
         published = self._item.published_at
         self._exercises.note_years(sentence.text, published.year if published else None)
         for candidate in candidates if bench is None else bench.candidates:
             draft, when = self._draft(doc, candidate, actors, sentence)
-            reason = why_not(draft)
+            reason = why_not(draft) or self._only_comments(draft)
             events = [] if reason else list(self._events_of(sentence, doc, draft, when))
             if bench is not None and events:
                 events, reason = bench.hear(candidate, events)
@@ -123,6 +126,12 @@ class Assembler:
     def events(self) -> tuple[Event, ...]:
         """In the order of the text; what the article tells again is not counted again."""
         return tuple(linked(without_retellings(self._events, nouns=self._nouns)))
+
+    def _only_comments(self, draft: Draft) -> str | None:
+        is_speech = draft.candidate.composed.code < "14" and not is_about_exercise(draft.candidate)
+        if is_speech and are_commentators(draft.sources, self._commentators):
+            return "said by somebody who only comments"
+        return None
 
     def _draft(
         self, doc: Doc, candidate: Candidate, known: SentenceActors, sentence: Sentence

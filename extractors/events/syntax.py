@@ -65,7 +65,9 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ not in {"VBN", "VBD"} or any(child.dep_ in SUBJECTS for child in verb.children):
         return verb.tag_ in {"VBN", "VBD"} and _has_by_phrase(verb)
-    return verb.tag_ == "VBN" and (_is_reduced(verb) or _is_opening(verb))
+    if verb.tag_ != "VBN":
+        return False
+    return _is_reduced(verb) or _is_opening(verb) or (verb.dep_ == "conj" and _has_by_phrase(verb))
 
 
 def _is_reduced(verb: Token) -> bool:
@@ -154,6 +156,8 @@ def _of_noun(noun: Token, depth: int) -> Token | None:
     if owner is not None:
         return owner
     above = governing_verb(noun)
+    if above is not None and above.lemma_ in word_list("turning_down"):
+        return None
     return _subject(above, depth + 1) if above is not None and noun.dep_ in OBJECTS else None
 
 

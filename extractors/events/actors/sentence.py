@@ -288,6 +288,9 @@ class SentenceActors:
             if not (is_topic and word.pos_ == "PROPN" and word.dep_ != "poss")
             for a in self._owner_word(word)
         )
+        if singular(head) == "expert":  # "a UN expert" is of the United Nations, a Korea expert not of Korea
+            own = (a for word in phrases.owners(head) for a in self._named_at(word))
+            before += tuple(a for a in own if a.code.startswith("IGOUNO"))
         if any(actor.country for actor in before) or (before and before[0].code[:3] in TRANSNATIONAL):
             return tuple(a for a in before if a.code not in self._lexicon.ethnic_codes) or before
         behind = _distinct(
