@@ -297,7 +297,10 @@ def _has_slot(token: Token, slot: str) -> bool:
         )
     if slot == "obj":
         return syntax.is_verb(token) and syntax.direct_object(token) is not None
-    return syntax.prepositional(token, (slot,)) is not None
+    behind = syntax.prepositional(token, (slot,))
+    if slot == "on" and behind is not None and token.lemma_ == "insist" and behind.pos_ == "PROPN":
+        return False  # "insisted on CBS"
+    return behind is not None
 
 
 def _without_held(found: list[Candidate]) -> list[Candidate]:

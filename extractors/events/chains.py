@@ -372,7 +372,7 @@ def _clause(chain: Chain, token: Token, above: Token, lexicon: Lexicon) -> bool:
         if lemma in HELD_BY_MUST:
             chain.held.append(Held("demand", above, None))
             return True
-        if lemma == "be" or (lemma == "go" and above.tag_ == "VBG"):
+        if (lemma == "be" and not any(c.dep_ == "acomp" for c in above.children)) or (lemma == "go" and above.tag_ == "VBG"):
             chain.held.append(Held("intend", above, None))
             return True
         if lemma in helpers["aspect_verbs"]:
@@ -416,7 +416,8 @@ def _read_auxiliaries(token: Token, chain: Chain, lexicon: Lexicon) -> None:
     elif negated:
         _negate(token, chain)
     if auxiliaries & MAYBE:
-        chain.hints |= {"hypothetical", "maybe"}
+        is_meant = token.lemma_ not in {"threaten", "menace"}  # "could threaten" is no threat
+        chain.hints |= {"hypothetical", "maybe"} if is_meant else {"hypothetical"}
 
 
 def _touches_nobody(act: Match) -> bool:

@@ -27,6 +27,8 @@ def is_unproven(top: Token) -> bool:
     if not syntax.is_verb(top):
         return any(syntax.is_verb(above) and syntax.modals(above) & DOUBTED for above in _above(top))
     first = _first(top)
+    if first.dep_ == "relcl" and syntax.modals(first) & DOUBTED:
+        return True  # "a bill that would ban"
     if _is_still_to_come(first) or _is_enabled(first) or _is_way(first) or _is_of_any(top):
         return True
     return any(syntax.is_verb(above) and syntax.modals(above) & OPEN for above in _above(top))
@@ -46,6 +48,8 @@ def _is_gerund_of_noun(top: Token) -> bool:
     if top.dep_ != "pcomp":
         return False
     over = top.head.head
+    if over.lemma_ in {"be", "come"}:
+        return top.head.lower_ in {"about", "to"}  # "it is about winning", "when it comes to paying"
     if over.pos_ == "ADJ":
         return over.lemma_.lower() in word_list("enabling_adjectives")
     if over.pos_ == "ADV":
