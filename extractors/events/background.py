@@ -30,10 +30,9 @@ def is_background(chain: Chain, *, in_body: bool) -> bool:
     top = chain.top if chain.top is not None else chain.act.token
     if any(_is_standing(verb) for verb in verbs_of(chain)):
         return True
-    if _is_known_thing(chain, top) and (in_body or top.dep_ == "pobj"):
-        return True
     return in_body and (
-        _is_step_back(chain)
+        _is_known_thing(chain, top)
+        or _is_step_back(chain)
         or _is_restrictive(top)
         or _is_known_decision(chain)
         or _is_closer_description(chain, top)
@@ -52,7 +51,9 @@ def _is_standing(verb: Token) -> bool:
 
 def _is_restrictive(top: Token) -> bool:
     """ "the officers who cleared the camp", "the treaty it signed": without a comma it only says which."""
-    is_finite = top.tag_ in FINITE or any(c.dep_ in {"aux", "auxpass"} and c.lower_ != "to" for c in top.children)
+    is_finite = top.tag_ in FINITE or any(
+        c.dep_ in {"aux", "auxpass"} and c.lower_ != "to" for c in top.children
+    )
     return top.dep_ == "relcl" and is_finite and not _after_comma(top)
 
 

@@ -108,8 +108,12 @@ def _is_bare_order(chain: Chain, top: Token) -> bool:
     if chain.speaker is not None or not syntax.is_verb(top) or top.dep_ != "ROOT" or top.tag_ != "VB":
         return False
     helping = {c.lower_ for c in top.children if c.dep_ in {"aux", "auxpass"}}
-    is_called = all(c.i + 1 < top.i and top.nbor(-1).is_punct for c in top.lefts if c.dep_ == "nsubj")
-    return not helping - {"do"} and is_called
+    if helping - {"do"}:
+        return False
+    called = next((c for c in top.lefts if c.dep_ == "nsubj"), None)
+    if called is None:
+        return not any(t.pos_ in {"NOUN", "PROPN", "PRON"} for t in top.doc[: top.i])
+    return called.i == top.i - 2 and top.nbor(-1).is_punct  # "Mr President, stop"
 
 
 def _is_part(noun: Token, match: Match | None) -> bool:
@@ -177,7 +181,7 @@ def _is_brought_about(verb: Token, lexicon: Lexicon) -> bool:
     """ "forced them to leave" has; "will use it to punish", "tried to force them to", "did not dare to" have not."""
     if syntax.modals(verb) & (WILL | MUST | MAYBE) or any(c.dep_ == "neg" for c in verb.children):
         return False
-    return not _is_unrealised(verb, lexicon)
+    return verb.dep_ == "acl" or not _is_unrealised(verb, lexicon)
 
 
 def _is_done_first(infinitive: Token) -> bool:
@@ -372,7 +376,9 @@ def _clause(chain: Chain, token: Token, above: Token, lexicon: Lexicon) -> bool:
         if lemma in HELD_BY_MUST:
             chain.held.append(Held("demand", above, None))
             return True
-        if (lemma == "be" and not any(c.dep_ == "acomp" for c in above.children)) or (lemma == "go" and above.tag_ == "VBG"):
+        if (lemma == "be" and not any(c.dep_ == "acomp" for c in above.children)) or (
+            lemma == "go" and above.tag_ == "VBG"
+        ):
             chain.held.append(Held("intend", above, None))
             return True
         if lemma in helpers["aspect_verbs"]:

@@ -27,9 +27,13 @@ def is_unproven(top: Token) -> bool:
     if not syntax.is_verb(top):
         return any(syntax.is_verb(above) and syntax.modals(above) & DOUBTED for above in _above(top))
     first = _first(top)
-    if first.dep_ == "relcl" and syntax.modals(first) & DOUBTED:
-        return True  # "a bill that would ban"
-    if _is_still_to_come(first) or _is_enabled(first) or _is_way(first) or _is_of_any(top):
+    if (
+        _is_still_to_come(first)
+        or _is_enabled(first)
+        or _is_way(first)
+        or _is_draft(first)
+        or _is_of_any(top)
+    ):
         return True
     return any(syntax.is_verb(above) and syntax.modals(above) & OPEN for above in _above(top))
 
@@ -107,18 +111,33 @@ def _is_way(clause: Token) -> bool:
     """ "ways to deepen ties": not yet; "the first to sign" has signed."""
     if clause.dep_ != "relcl" or not syntax.is_infinitive(clause):
         return False
-    return not any(child.lower_ in word_list("ordinals") for child in clause.head.lefts)
+    noun = clause.head
+    if noun.left_edge.i == 0:
+        return False  # "Strongman to face sanctions"
+    is_sent = noun.dep_ in syntax.OBJECTS and noun.head.lemma_.lower() in word_list("sending_verbs")
+    return not is_sent and not any(t.lower_ in word_list("ordinals") for t in (noun, *noun.lefts))
+
+
+def _is_draft(clause: Token) -> bool:
+    """ "a bill that would ban the book"."""
+    is_relative = any(
+        c.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS and c.lower_ in syntax.RELATIVES
+        for c in clause.children
+    )
+    return clause.dep_ == "relcl" and is_relative and bool(syntax.modals(clause) & DOUBTED)
 
 
 def _is_of_any(verb: Token) -> bool:
     """ "any gunboats harassing our ships"."""
-    who = verb.head if verb.dep_ in {"acl", "relcl"} else None
-    own = next((c for c in verb.children if c.dep_ in syntax.SUBJECTS), None)
-    return any(c.lower_ == "any" for noun in (who, own) if noun is not None for c in noun.lefts)
+    return verb.dep_ in {"acl", "relcl"} and any(c.lower_ == "any" for c in verb.head.lefts)
 
 
 def _has_own_tense(verb: Token) -> bool:
-    return verb.tag_ == "VBD" or _is_present(verb) or any(c.lower_ in {"was", "were"} for c in verb.lefts)
+    return (
+        verb.tag_ == "VBD"
+        or _is_present(verb)
+        or any(c.lower_ in {"was", "were", "had", "did"} for c in verb.lefts)
+    )
 
 
 def _above(token: Token) -> Iterator[Token]:

@@ -23,7 +23,10 @@ STEPS = 6
 def is_imagined(chain: Chain) -> bool:
     """ "had Rome signed", "would have signed", "imagine that", "the chances of talks", "an attack would"."""
     verbs = list(verbs_of(chain))
-    if any(_is_counterfactual(verb) or _is_inverted(verb) or is_guessed(verb) or _is_otherwise(verb) for verb in verbs):
+    if any(
+        _is_counterfactual(verb) or _is_inverted(verb) or is_guessed(verb) or _is_otherwise(verb)
+        for verb in verbs
+    ):
         return True
     top = chain.top if chain.top is not None else chain.act.token
     if _is_supposed(top) or (not chain.held and _is_subject_of_would(top)):
