@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
-from extractors.events.chains import MUST, Chain, Held, build_chain, commands_own
+from extractors.events.chains import Chain, Held, build_chain
 from extractors.events.compose import Composed, compose
 from extractors.events.contents import content_of
 from extractors.events.lexicon import Lexicon
+from extractors.events.links import commands_own
 from extractors.events.matches import Match, Matches, find_matches
 from extractors.events.modality import condition_clause
+from extractors.events.realised import MUST
 from extractors.events.roles import Roles, find_roles
 from extractors.events.warning import FUTURE, announces_harm, is_order_or_else
 from extractors.events.wordlists import word_list

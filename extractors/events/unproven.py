@@ -21,7 +21,7 @@ STEPS = 5
 
 
 def is_unproven(top: Token) -> bool:
-    """ "efforts at ending the war", "could spill over, killing many", "ways to deepen ties", "once it goes"."""
+    """ "efforts at ending the war", "could spill over, killing many", "ways to deepen ties", "once it is"."""
     if _is_question(top) or _is_gerund_of_noun(top):
         return True
     if not syntax.is_verb(top):
