@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 OPEN = frozenset({"will", "would", "could", "might", "may", "can", "'ll", "’ll", "'d", "wo", "ca"})
 DOUBTED = frozenset({"would", "could", "might", "may"})
+TIMES = frozenset({"before", "after", "since", "during", "ahead", "following", "despite"})
 LATER = frozenset({"once", "until", "till", "unless"})  # and "as soon as"
 # "concessions, including freeing", "in exchange for freeing"
 INSTANCES = frozenset({"after", "as", "besides", "by", "exchange", "including", "like", "response", "return"})
@@ -145,6 +146,8 @@ def _above(token: Token) -> Iterator[Token]:
         if token.head.i == token.i or token.dep_ in {"ccomp", "relcl", "conj", "parataxis"}:
             return
         if token.dep_ == "advcl" and _has_own_tense(token):
+            return
+        if token.dep_ == "prep" and token.lower_ in TIMES:
             return
         token = token.head
         yield token
