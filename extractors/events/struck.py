@@ -212,9 +212,9 @@ def _behind(preposition: Token, draft: Draft) -> Iterator[Token]:
     for child in preposition.children:
         if child.dep_ == "pobj":
             yield from (t for t in syntax.conjuncts(child) if _is_place(t, draft))
-        elif child.dep_ == "prep" and child.lower_ in ON_SITE | {"of"}:  # "in front of", "outside of"
-            yield from _behind(child, draft)
-        elif child.dep_ == "conj" and child.pos_ == "ADP":
+        elif (child.dep_ == "prep" and child.lower_ in ON_SITE | {"of"}) or (
+            child.dep_ == "conj" and child.pos_ == "ADP"
+        ):  # "in front of", "outside of"
             yield from _behind(child, draft)
 
 
