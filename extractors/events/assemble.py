@@ -28,7 +28,7 @@ from extractors.events.places import find_place
 from extractors.events.retelling import linked, without_retellings
 from extractors.events.sides import directions, is_among, sides_of
 from extractors.events.splitter import dateline_length
-from extractors.events.struck import struck
+from extractors.events.struck import in_full, struck
 from extractors.events.time import EventTime, resolve_event_date
 from extractors.records import (
     Actor,
@@ -122,7 +122,7 @@ class Assembler:
         modality = read_modality(candidate.chain, candidate.composed, is_background=when.is_background)
         sources, targets = sides_of(candidate, known)
         draft = with_giver(Draft(candidate, sources, targets, modality, known, sentence.text))
-        return in_plain_words(struck(draft)), when
+        return in_full(in_plain_words(struck(draft))), when
 
     def _events_of(self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime) -> Iterator[Event]:
         if is_about_exercise(draft.candidate):

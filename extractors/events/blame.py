@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from extractors.events.chains import Chain
 
 MAX_STEPS = 6
+HARMING = frozenset({"kill", "wound", "injure", "maim", "hurt", "leave", "claim", "destroy", "damage"})
 AMID = frozenset({"in", "during", "after", "following", "amid", "from", "by"})
 CHARGING = frozenset({"of", "for", "in", "with", "over", "on", "to"})
 BE = "be"
@@ -37,6 +38,7 @@ class BlameWords:
     doing: frozenset[str]
     laid: frozenset[str]
     works: frozenset[str]
+    deeds: frozenset[str]
     carriers: frozenset[str]
     open: frozenset[str]
 
@@ -58,15 +60,55 @@ def blamed(chain: Chain, roles: Roles) -> Roles:
     deed = chain.act.token
     if chain.held:
         return roles
+    roles = _of_deed(chain, roles)
     blame = culprits(deed)
     if blame is None:
         return _with_fighter(chain, roles)
+    roles = replace(roles, also=(*roles.also, *_its_victims(deed)))
     chain.hints |= {"hypothetical", "alleged"} if blame.is_open else {"history"}
     if syntax.is_verb(deed):
         is_own = any(c.dep_ in WHO for c in deed.children) or syntax.is_passive(deed)
         return roles if is_own else replace(roles, sources=blame.heads)
     by = syntax.prepositional(deed, BY)
     return roles if by is not None else replace(roles, sources=blame.heads)
+
+
+def _of_deed(chain: Chain, roles: Roles) -> Roles:
+    """ "the bombing of a pub that killed nine": the bombing did, not the pub."""
+    verb = chain.act.token
+    if not _is_result(verb) or verb.head.i not in {t.i for t in roles.sources}:
+        return roles
+    deed = _deed_above(verb.head)
+    return roles if deed is None else replace(roles, sources=(deed,))
+
+
+def _is_result(verb: Token) -> bool:
+    if verb.dep_ != "relcl" or verb.lemma_ not in HARMING:
+        return False
+    return any(c.dep_ in syntax.SUBJECTS and c.lower_ in {"that", "which"} for c in verb.children)
+
+
+def _deed_above(noun: Token) -> Token | None:
+    """The noun of violence in whose phrase a place stands: "the blast at the camp"."""
+    for _ in range(MAX_STEPS):
+        above = noun.head.head
+        if noun.dep_ != "pobj" or above.pos_ != "NOUN":
+            return None
+        if above.lemma_.lower() in blame_words().deeds:
+            return above
+        noun = above
+    return None
+
+
+def _its_victims(deed: Token) -> Iterator[Token]:
+    """ "blamed them for a bombing that killed nine": the nine are theirs as well."""
+    if syntax.is_verb(deed):
+        return
+    for verb in deed.subtree:
+        if _is_result(verb) and (verb.head.i == deed.i or _deed_above(verb.head) == deed):
+            victim = syntax.direct_object(verb)
+            if victim is not None:
+                yield victim
 
 
 def culprits(deed: Token) -> Blame | None:

@@ -33,6 +33,8 @@ PLACED = frozenset(
     {"bombing", "car_bombing", "suicide_bombing", "air_strike", "attack", "shoot", "mass_killing"}
 )
 OF_A_KIND = frozenset({"suicide", "terror", "air", "truck", "car", "bus", "pipe"})
+BY_FORCE = frozenset({"17", "18", "19", "20"})
+PROPER = "PROPN"
 MAX_SITES, LONGEST = 2, 14
 
 
@@ -48,9 +50,11 @@ def struck(draft: Draft) -> Draft:
         return replace(draft, targets=(*draft.targets, *_fellows(draft)))
     if root not in VIOLENCE or is_fight:
         return draft
-    named = _named_after(draft)
+    named = _named_after(_deed(draft), draft)
     if named is not None:
-        draft = replace(draft, sources=tuple(a for a in draft.sources if a.text not in named.text))
+        others = tuple(a for a in draft.sources if a.text not in named.text)
+        draft = replace(draft, sources=others or _thing(draft))
+    draft = replace(draft, targets=_by_name(draft))
     targets = (*draft.targets, *_fellows(draft))
     sites = [*_sites(draft), *([named] if named is not None else [])]
     if candidate.composed.code.startswith(ON_PEOPLE) and targets:
@@ -109,7 +113,7 @@ def _fellows(draft: Draft) -> Iterator[Actor]:
     objects.extend(draft.candidate.roles.also)
     heads = (t for o in objects if o is not None for t in syntax.conjuncts(o))
     for noun in {t.i: t for t in heads}.values():
-        if not (people_code(noun) or _is_place(noun, draft)):
+        if not (people_code(noun) or _is_place(noun, draft) or any(map(is_known, draft.known.resolve(noun)))):
             continue
         for actor in actors_at(noun, draft.known) or _nameless(noun):
             if actor.text and not any(actor.text in t or t in actor.text for t in told):
@@ -151,10 +155,38 @@ def _sites(draft: Draft) -> Iterator[Actor]:
             return
 
 
-def _named_after(draft: Draft) -> Actor | None:
+def _deed(draft: Draft) -> Token | None:
+    """The noun that names the violence: the act itself, or the subject of "killed nine"."""
+    match = draft.candidate.chain.act
+    if not syntax.is_verb(match.token):
+        return match.token if match.entry.act in PLACED else None
+    who = syntax.subject(match.token) if match.entry.source == "bearer" else None
+    return who if who is not None and who.lemma_.lower() in plain_words().weapons else None
+
+
+def _thing(draft: Draft) -> tuple[Actor, ...]:
+    """ "the Nairobi bombing" of "the Nairobi bombing killed nine"."""
+    noun = _deed(draft) if syntax.is_verb(draft.candidate.chain.act.token) else None
+    text = phrase_of(noun) if noun is not None else ""
+    return (Actor(text, text, "", None),) if text else ()
+
+
+def _by_name(draft: Draft) -> tuple[Actor, ...]:
+    """The targets, but "Ann Lee" of "the murder of Ann Lee, a Dutch painter", who is not the Dutch."""
+    head = next(iter(draft.candidate.roles.targets), None)
+    if head is None or head.pos_ != "PROPN" or head.dep_ != "pobj" or draft.known.resolve(head):
+        return draft.targets
+    text, rest = phrase_of(head), head.doc[head.i + 1 : head.right_edge.i + 1].text
+    found = [t for t in draft.targets if t.text and f" {t.text} " in f" {rest} "]
+    if not text or not found or len(found) != len(draft.targets):
+        return draft.targets
+    code = read_countries()[found[0].country].cameo + "CVL" if found[0].country else "CVL"
+    return (Actor(text, text, code, found[0].country, "CVL"),)
+
+
+def _named_after(noun: Token | None, draft: Draft) -> Actor | None:
     """ "the Nairobi embassy bombing", "the Ankara attacks": named after where they were."""
-    noun = draft.candidate.chain.act.token
-    if syntax.is_verb(noun) or draft.candidate.chain.act.entry.act not in PLACED:
+    if noun is None:
         return None
     before = [
         c
@@ -267,3 +299,34 @@ def _country_at(head: Token, draft: Draft) -> str | None:
     trigger = draft.candidate.trigger
     place = find_place(trigger.doc, trigger, draft.known)
     return place.country if place is not None else None
+
+
+def in_full(draft: Draft) -> Draft:
+    """Who is told by rank or trade with the name beside it: "a colonel, Ann Lee", "Ann Lee, a colonel"."""
+    if draft.candidate.composed.code[:2] not in BY_FORCE:
+        return draft
+    roles = draft.candidate.roles
+    spans = [span for head in (*roles.sources, *roles.targets) for span in _with_apposition(head)]
+    if not spans:
+        return draft
+    return replace(draft, sources=_spelt(draft.sources, spans), targets=_spelt(draft.targets, spans))
+
+
+def _with_apposition(head: Token) -> Iterator[str]:
+    for token in syntax.conjuncts(head):
+        name = next((c for c in token.rights if c.dep_ == "appos"), None)
+        first, last = (token, name) if name is not None else (token.head, token)
+        if name is None and token.dep_ != "appos":
+            continue
+        if PROPER in (first.pos_, last.pos_) and last.i - first.left_edge.i < LONGEST:
+            yield str(token.doc[first.left_edge.i : last.i + 1].text)
+
+
+def _spelt(actors: tuple[Actor, ...], spans: list[str]) -> tuple[Actor, ...]:
+    found = []
+    for actor in actors:
+        span = next(
+            (s for s in spans if actor.text and f" {actor.text} " in f" {s} ".replace(",", " ,")), None
+        )
+        found.append(actor if span is None else replace(actor, text=span))
+    return tuple(found)
