@@ -108,7 +108,7 @@ class Assembler:
                     reason or (None if events else "no armed forces' exercise"),
                 )
             found.extend(events)
-        is_recased = sentence.text.isupper()
+        is_recased = sentence.text.isupper() or sentence.text.islower()
         self._events.extend(as_written(e, sentence) if is_recased else e for e in distinct(found))
 
     def events(self) -> tuple[Event, ...]:
