@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.events.actors_of import is_known
 from extractors.events.aims import aimed
+from extractors.events.blame import is_topic
 from extractors.events.by_sides import between
 from extractors.events.candidates import Candidate
 from extractors.events.capitals import as_written
@@ -119,7 +120,8 @@ class Assembler:
         self, doc: Doc, candidate: Candidate, known: SentenceActors, sentence: Sentence
     ) -> tuple[Draft, EventTime]:
         when = resolve_event_date(doc, candidate.trigger, published=self._item.published_at)
-        modality = read_modality(candidate.chain, candidate.composed, is_background=when.is_background)
+        is_old = when.is_background or is_topic(candidate, sentence.index)
+        modality = read_modality(candidate.chain, candidate.composed, is_background=is_old)
         sources, targets = sides_of(candidate, known)
         draft = with_giver(Draft(candidate, sources, targets, modality, known, sentence.text))
         return in_full(in_plain_words(struck(draft))), when

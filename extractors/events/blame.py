@@ -17,9 +17,12 @@ from extractors.events.wordlists import DATA
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from extractors.events.candidates import Candidate
     from extractors.events.chains import Chain
 
 MAX_STEPS = 6
+SENTENCES_OF_NEWS = 2  # the lead
+FORCE = frozenset({"17", "18", "19", "20"})
 HARMING = frozenset({"kill", "wound", "injure", "maim", "hurt", "leave", "claim", "destroy", "damage"})
 AMID = frozenset({"in", "during", "after", "following", "amid", "from", "by"})
 CHARGING = frozenset({"of", "for", "in", "with", "over", "on", "to"})
@@ -71,6 +74,15 @@ def blamed(chain: Chain, roles: Roles) -> Roles:
         return roles if is_own else replace(roles, sources=blame.heads)
     by = syntax.prepositional(deed, BY)
     return roles if by is not None else replace(roles, sources=blame.heads)
+
+
+def is_topic(candidate: Candidate, sentence: int) -> bool:
+    """ "the war", "after the bombing", well into an article: what it is about, told before, and no news."""
+    chain = candidate.chain
+    if sentence < SENTENCES_OF_NEWS or candidate.composed.code[:2] not in FORCE:
+        return False
+    is_told = chain.light is not None or "happening" in chain.frames or syntax.is_verb(chain.act.token)
+    return not is_told and not any(held.entry is not None for held in chain.held)
 
 
 def _of_deed(chain: Chain, roles: Roles) -> Roles:

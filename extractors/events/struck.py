@@ -34,6 +34,7 @@ PLACED = frozenset(
 )
 OF_A_KIND = frozenset({"suicide", "terror", "air", "truck", "car", "bus", "pipe"})
 BY_FORCE = frozenset({"17", "18", "19", "20"})
+SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter", "christmas", "easter"})
 PROPER = "PROPN"
 MAX_SITES, LONGEST = 2, 14
 
@@ -198,7 +199,7 @@ def _named_after(noun: Token | None, draft: Draft) -> Actor | None:
     last = before[-1]
     first = min([last.i, *(c.i for c in before), *(c.i for c in last.lefts if c.dep_ == "compound")])
     text = str(noun.doc[first : last.i + 1].text)
-    if not _is_place(last, draft) or not _is_city_or_site(last, text, draft):
+    if last.lower_ in SEASONS or not _is_place(last, draft) or not _is_city_or_site(last, text, draft):
         return None
     country = _country_at(last, draft)
     return Actor(text, text, read_countries()[country].cameo if country else "", country)
@@ -306,14 +307,32 @@ def in_full(draft: Draft) -> Draft:
     if draft.candidate.composed.code[:2] not in BY_FORCE:
         return draft
     roles = draft.candidate.roles
+    draft = replace(draft, sources=tuple(_without_deed(a, draft) for a in draft.sources))
     spans = [span for head in (*roles.sources, *roles.targets) for span in _with_apposition(head)]
-    if not spans:
-        return draft
+    draft = replace(draft, targets=_once(draft.targets))
     return replace(draft, sources=_spelt(draft.sources, spans), targets=_spelt(draft.targets, spans))
+
+
+def _once(targets: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """ "guests at the hotel", without "the hotel" once more."""
+    return tuple(t for t in targets if not any(o.text.endswith(f" {t.text}") for o in targets))
+
+
+def _without_deed(actor: Actor, draft: Draft) -> Actor:
+    """ "the organiser" of "the organiser of the attack": the deed is no part of who did it."""
+    deed = draft.candidate.chain.act.token
+    for head in draft.candidate.roles.sources:
+        phrase = str(head.doc[head.left_edge.i : head.i + 1].text)
+        if head.i < deed.i and len(phrase) < len(actor.text) and deed.text in actor.text.removeprefix(phrase):
+            if phrase and actor.text.startswith(phrase):
+                return replace(actor, text=phrase)
+    return actor
 
 
 def _with_apposition(head: Token) -> Iterator[str]:
     for token in syntax.conjuncts(head):
+        if token.pos_ == PROPER:
+            continue
         name = next((c for c in token.rights if c.dep_ == "appos"), None)
         first, last = (token, name) if name is not None else (token.head, token)
         if name is None and token.dep_ != "appos":
