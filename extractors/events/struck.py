@@ -13,6 +13,7 @@ from extractors.events.actors_of import actors_at, is_known, phrase_of
 from extractors.events.gazetteer import choose_city
 from extractors.events.people import AT, MONTHS, people_code, plain_words
 from extractors.events.places import find_place
+from extractors.events.roles import BY
 from extractors.events.wordlists import word_list
 from extractors.records import Actor
 
@@ -34,6 +35,7 @@ PLACED = frozenset(
 )
 OF_A_KIND = frozenset({"suicide", "terror", "air", "truck", "car", "bus", "pipe"})
 BY_FORCE = frozenset({"17", "18", "19", "20"})
+LIMBS = frozenset({"head", "chest", "leg", "back", "neck", "face", "arm", "stomach", "shoulder", "torso", "foot"})
 SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter", "christmas", "easter"})
 PROPER = "PROPN"
 MAX_SITES, LONGEST = 2, 14
@@ -56,8 +58,11 @@ def struck(draft: Draft) -> Draft:
         others = tuple(a for a in draft.sources if a.text not in named.text)
         draft = replace(draft, sources=others or _thing(draft))
     draft = replace(draft, targets=_by_name(draft))
-    targets = (*draft.targets, *_fellows(draft))
-    sites = [*_sites(draft), *([named] if named is not None else [])]
+    targets = (*_without_limbs(draft), *_fellows(draft))
+    deed = candidate.chain.act.token
+    if not syntax.is_verb(deed) and syntax.prepositional(deed, BY) is not None:
+        targets = tuple(t for t in targets if not any(t.code and t.code == a.code[:3] for a in draft.sources))
+    sites = [*_hit(draft), *_sites(draft), *([named] if named is not None else [])]
     if candidate.composed.code.startswith(ON_PEOPLE) and targets:
         sites = [s for s in sites if s.text[:1].islower()]
     return replace(draft, targets=_joined(targets, sites))
@@ -120,6 +125,25 @@ def _fellows(draft: Draft) -> Iterator[Actor]:
             if actor.text and not any(actor.text in t or t in actor.text for t in told):
                 told.append(actor.text)
                 yield _typed(actor, noun)
+
+
+def _hit(draft: Draft) -> Iterator[Actor]:
+    """The places that are the object itself: "two pubs in Nairobi", of which the search told Nairobi alone."""
+    match = draft.candidate.chain.act
+    noun = syntax.direct_object(match.token) if syntax.is_verb(match.token) else None
+    for place in syntax.conjuncts(noun) if noun is not None else ():
+        text = phrase_of(place)
+        if place.lemma_.lower() in plain_words().places and any(
+            t.text != text and f" {t.text} " in f" {text} " for t in draft.targets
+        ):
+            country = _country_at(place, draft)
+            yield Actor(text, text, read_countries()[country].cameo if country else "", country)
+
+
+def _without_limbs(draft: Draft) -> tuple[Actor, ...]:
+    """ "shot in the head" """
+    limbs = {phrase_of(t) for t in draft.candidate.roles.targets if t.lemma_.lower() in LIMBS}
+    return tuple(t for t in draft.targets if t.text not in LIMBS and f"the {t.text}" not in limbs)
 
 
 def _nameless(noun: Token) -> tuple[Actor, ...]:
@@ -224,7 +248,8 @@ def _anchors(draft: Draft) -> Iterator[Token]:
     candidate = draft.candidate
     chain, token = candidate.chain, candidate.chain.act.token
     yield token
-    yield from (t for t in (chain.light, chain.act.object) if t is not None and t.i != token.i)
+    by = None if syntax.is_verb(token) else syntax.prepositional(token, BY)
+    yield from (t for t in (chain.light, chain.act.object, by) if t is not None and t.i != token.i)
     if chain.top is not None and chain.top.i != token.i and not chain.held:
         yield chain.top
     if chain.act.entry.source in {"bearer", "cause"}:
