@@ -22,6 +22,7 @@ from extractors.events.families.exercise_dates import dates_of, timing_of
 from extractors.events.families.exercise_fields import is_site
 from extractors.events.families.exercise_reference import Reference
 from extractors.events.families.threat import read_threat, refined
+from extractors.events.in_full import in_full
 from extractors.events.modality import read_modality
 from extractors.events.partners import lacks_other_side, on_neutral_ground
 from extractors.events.people import in_plain_words, is_private, is_public, is_told_victim
@@ -29,7 +30,7 @@ from extractors.events.places import find_place
 from extractors.events.retelling import linked, without_retellings
 from extractors.events.sides import directions, is_among, sides_of
 from extractors.events.splitter import dateline_length
-from extractors.events.struck import in_full, struck
+from extractors.events.struck import struck
 from extractors.events.time import EventTime, resolve_event_date
 from extractors.records import (
     Actor,

@@ -42,6 +42,7 @@ class BlameWords:
     laid: frozenset[str]
     works: frozenset[str]
     deeds: frozenset[str]
+    striking: frozenset[str]
     carriers: frozenset[str]
     open: frozenset[str]
 
@@ -66,7 +67,7 @@ def blamed(chain: Chain, roles: Roles) -> Roles:
     roles = _of_deed(chain, roles)
     blame = culprits(deed)
     if blame is None:
-        return _with_fighter(chain, roles)
+        return _meanwhile(chain, _with_fighter(chain, roles))
     roles = replace(roles, also=(*roles.also, *_its_victims(deed)))
     chain.hints |= {"hypothetical", "alleged"} if blame.is_open else {"history"}
     if syntax.is_verb(deed):
@@ -218,6 +219,18 @@ def _named(head: Token) -> Token:
 
 def _one(token: Token | None) -> list[Token]:
     return [token] if token is not None else []
+
+
+def _meanwhile(chain: Chain, roles: Roles) -> Roles:
+    """ "Nine died as rebels shelled the town": who did that."""
+    verb = chain.act.token
+    if roles.sources or not syntax.is_verb(verb) or verb.lemma_ not in HARMING | {"die"}:
+        return roles
+    for clause in verb.children:
+        is_time = clause.dep_ == "advcl" and any(c.lower_ in {"as", "when", "after"} for c in clause.lefts)
+        if is_time and clause.i > verb.i and clause.lemma_ in blame_words().striking:
+            return replace(roles, sources=tuple(_one(syntax.subject(clause))))
+    return roles
 
 
 def _with_fighter(chain: Chain, roles: Roles) -> Roles:
