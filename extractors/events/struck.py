@@ -26,6 +26,7 @@ ON_PEOPLE = ("181", "1821", "1822", "185", "186", "1823", "182", "20")
 PLACED = frozenset(
     {"bombing", "car_bombing", "suicide_bombing", "air_strike", "attack", "shoot", "mass_killing"}
 )
+GUESSED = "judge."  # what the grammar does not read as violence has no site
 LIMBS = frozenset(
     {"head", "chest", "leg", "back", "neck", "face", "arm", "stomach", "shoulder", "torso", "foot"}
 )
@@ -39,7 +40,7 @@ def struck(draft: Draft) -> Draft:
         return replace(draft, targets=tuple(sites_of(draft))[:1])
     if candidate.composed.act == "arrest" and draft.targets:
         return replace(draft, targets=(*draft.targets, *_fellows(draft)))
-    if root not in VIOLENCE:
+    if root not in VIOLENCE or act.entry.id.startswith(GUESSED):
         return draft
     draft = _by_device(draft)
     is_fight = "mutual" in act.entry.options and len(draft.sources) > 1
