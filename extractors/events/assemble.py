@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.events.actors_of import is_known
 from extractors.events.aims import aimed
+from extractors.events.blame import is_topic
 from extractors.events.by_sides import between
 from extractors.events.candidates import Candidate
 from extractors.events.capitals import as_written
@@ -24,6 +25,7 @@ from extractors.events.families.exercise_dates import dates_of, timing_of
 from extractors.events.families.exercise_fields import is_site
 from extractors.events.families.exercise_reference import Reference
 from extractors.events.families.threat import read_threat, refined
+from extractors.events.in_full import in_full
 from extractors.events.judge.setting import Setting, setting_of
 from extractors.events.modality import read_modality
 from extractors.events.partners import lacks_other_side, on_neutral_ground
@@ -120,7 +122,7 @@ class Assembler:
                     reason or (None if events else "no armed forces' exercise"),
                 )
             found.extend(events)
-        is_recased = sentence.text.isupper()
+        is_recased = sentence.text.isupper() or sentence.text.islower()
         self._events.extend(as_written(e, sentence) if is_recased else e for e in distinct(found))
 
     def events(self) -> tuple[Event, ...]:
@@ -138,11 +140,16 @@ class Assembler:
     ) -> tuple[Draft, EventTime]:
         when = resolve_event_date(doc, candidate.trigger, published=self._item.published_at)
         in_body = sentence.index > 0
-        is_old = when.is_background or (in_body and when.is_over_since(self._item.published_at))
+        is_old = (
+            when.is_background
+            or (in_body and when.is_over_since(self._item.published_at))
+            or is_topic(candidate, sentence.index)
+        )
         modality = read_modality(candidate.chain, candidate.composed, is_background=is_old, in_body=in_body)
         sources, targets = sides_of(candidate, known)
         draft = with_giver(Draft(candidate, sources, targets, modality, known, sentence.text))
-        return in_plain_words(struck(with_doer(draft, self._events, sentence.index))), when
+        draft = struck(with_doer(draft, self._events, sentence.index))
+        return in_full(in_plain_words(draft)), when
 
     def _events_of(self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime) -> Iterator[Event]:
         if is_about_exercise(draft.candidate):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 OBJECTS = frozenset({"dobj", "obj", "dative", "oprd"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 JUDGED_FOR = frozenset({"for", "of", "with"})
-MAX_CLIMB = 40
+MAX_CLIMB, NEXT = 40, 3
 
 
 def has_word(doc: Doc, words: frozenset[str]) -> bool:
@@ -208,7 +208,15 @@ def agent(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by" and is_passive(verb)):
             return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
-    return None
+    return _shared_agent(verb)
+
+
+def _shared_agent(verb: Token) -> Token | None:
+    """ "was shot and killed by a guard": the second verb's agent is the first one's too."""
+    beside = next((c for c in verb.children if c.dep_ == "conj" and c.tag_ in {"VBN", "VBD"}), None)
+    if beside is None or beside.i - verb.i > NEXT or _has(beside, SUBJECTS | PASSIVE_SUBJECTS | OBJECTS):
+        return None
+    return agent(beside)
 
 
 def _shared_agent(verb: Token) -> Token | None:
