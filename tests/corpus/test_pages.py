@@ -10,8 +10,8 @@ import pytest
 from extractors.errors import LexiconError
 from extractors.events.coder import Coder
 from extractors.events.corpus import Split, load_articles, load_corpus, pages
-from extractors.events.corpus.codebook import load_rules
 from extractors.events.corpus.article_pages import articles_part
+from extractors.events.corpus.codebook import load_rules
 from extractors.events.corpus.facts import measure, measure_articles, read_facts
 from extractors.events.corpus.frames import forms
 from extractors.events.corpus.overlap import near_duplicates
