@@ -93,7 +93,7 @@ def _is_inside(target: Actor, site: Actor) -> bool:
 
 def _of_target(site: Actor, target: Actor) -> Actor:
     """Whose the place is: India's, of "the Indian embassy in Kabul"; a capital here is a town."""
-    if not is_known(target) or target.sector == "GOV":
+    if not is_known(target) or (target.sector == "GOV" and site.country):
         return site
     return replace(site, code=target.code, country=target.country, sector=target.sector)
 
