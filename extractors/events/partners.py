@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 CALLS, UNCLEAR_CALLS = frozenset({"02", "10"}), frozenset({"020"})
 MEETING, NEUTRAL, VISIT = "040", "044", "042"
+ORDERING = frozenset({"order", "tell", "instruct", "command", "direct"})
+OFFICIAL = frozenset({"GOV", "MIL"})
 MEETINGS = frozenset({MEETING, NEUTRAL, "041", "046"})
 
 
@@ -25,10 +27,31 @@ def lacks_other_side(draft: Draft) -> str | None:
         return "a meeting of one"
     if composed.code == VISIT and not (draft.known_sources and draft.targets):
         return "a journey, not known from whom or to whom"
+    if composed.code == VISIT and not _is_abroad(draft):
+        return "a journey at home"
+    if draft.candidate.trigger.lemma_ in ORDERING and _is_within_government(draft):
+        return "an order within one government"
     has_clause = any(c.dep_ in {"xcomp", "ccomp"} for c in draft.candidate.chain.act.token.children)
     if composed.act == "promise" and not draft.known_targets and not has_clause:
         return "a promise to nobody known"
     return None
+
+
+def _is_abroad(draft: Draft) -> bool:
+    ours = {actor.country for actor in draft.sources}
+    if not draft.known_targets:
+        return not any(actor.name.startswith(("a ", "an ")) for actor in draft.targets)
+    return len(ours) > 1 or any(
+        actor.country not in ours or not actor.country for actor in draft.known_targets
+    )
+
+
+def _is_within_government(draft: Draft) -> bool:
+    """ "told his ministers to": who takes orders is no other side."""
+    both = [*draft.sources, *draft.targets]
+    return bool(draft.sources and draft.targets) and (
+        len({actor.country for actor in both}) == 1 and all(actor.code[3:] in OFFICIAL for actor in both)
+    )
 
 
 def on_neutral_ground(code: str, place: Place | None, draft: Draft) -> str:
