@@ -258,7 +258,7 @@ def _is_said(match: Match, chain: Chain) -> bool:
         return False
     if match.entry.source == "speaker" and chain.speaker is None and not any(h.entry for h in chain.held):
         return False
-    if _names_a_paper(match):
+    if _names_a_paper(match) or _is_name_given(match.token, chain):
         return False
     if match.token.dep_ == "compound" and chain.top is not None and chain.top.i == match.token.i:
         return False  # "war crimes" are no war
@@ -273,6 +273,11 @@ def _names_a_paper(match: Match) -> bool:
     token = match.token
     is_weak = "light_only" in match.entry.options and token.dep_ == "compound"
     return is_weak and token.head.lemma_.lower() in word_list("papers")
+
+
+def _is_name_given(noun: Token, chain: Chain) -> bool:
+    """ "called it an assault on the nation": what it is called."""
+    return noun.dep_ == "oprd" and not syntax.is_verb(noun) and not chain.held
 
 
 def _is_only_imagined(noun: Token) -> bool:
