@@ -32,6 +32,17 @@ def _numbers(words: frozenset[str]) -> frozenset[int]:
     return frozenset(map(get_string_id, words))
 
 
+def forms_of(doc: Doc) -> frozenset[str]:
+    """The sentence's words as they stand and as lemmas, in small letters; "muslim" of "Muslims" too."""
+    found = {token.lower_ for token in doc}
+    for token in doc:
+        lemma = token.lemma_.lower()
+        found.update((token.lemma_, lemma))
+        if token.tag_ == "NNPS":
+            found.add(lemma.removesuffix("s"))
+    return frozenset(found)
+
+
 def text_of(doc: Doc) -> str:
     """`doc.text`, which spaCy puts together anew each time it is asked."""
     text = doc.user_data.get("text")
