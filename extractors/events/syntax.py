@@ -16,7 +16,9 @@ SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 JUDGED_FOR = frozenset({"for", "of", "with"})
-TO_COME = frozenset({"will", "would", "shall", "should", "must", "to", "'ll", "’ll", "'d", "can", "could", "may"})
+TO_COME = frozenset(
+    {"will", "would", "shall", "should", "must", "to", "'ll", "’ll", "'d", "can", "could", "may"}
+)
 MAX_CLIMB = 40
 
 
@@ -342,7 +344,9 @@ def is_stated(clause: Token) -> bool:
     helping = {c.lower_ for c in clause.children if c.dep_ in {"aux", "auxpass"}}
     if not any(c.dep_ in SUBJECTS | PASSIVE_SUBJECTS for c in clause.children):
         return False
-    return not helping & TO_COME and clause.tag_ in {"VBD", "VBZ", "VBP", "VBN", "VBG"} and not is_wished(clause)
+    return (
+        not helping & TO_COME and clause.tag_ in {"VBD", "VBZ", "VBP", "VBN", "VBG"} and not is_wished(clause)
+    )
 
 
 def is_imperative(verb: Token) -> bool:
