@@ -1,4 +1,4 @@
-"""Our own newsroom's and corpus's paragraphs and sentences in, 500-word articles of an ordinary day's mix out.
+"""Our own newsroom's and corpus's texts in, 500-word articles of an ordinary day's mix out.
 
 World news and politics are paragraphs of whole articles: of the newsroom and of the corpus (training and test
 part alike: nothing is learnt here). Of the corpus's single sentences only those are taken that tell no event,

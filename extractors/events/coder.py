@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     Parse = Callable[[list[Sentence], ArticleActors], Iterable[tuple[Sentence, Doc]]]
 
-PARSE_BATCH = 64
+PARSE_BATCH = 256
 MOST_JUNK = 0.6  # of a sentence's characters; beyond it not even names are looked for
 MOST_PARSED = 100_000  # characters of a text; what holds more sentences worth parsing is no article
 _SURROGATES = re.compile(r"[\ud800-\udfff]")  # half characters, which cannot be encoded

@@ -15,7 +15,8 @@ from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LOWER, ORTH, POS, TAG
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-COLUMNS = [ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE, IDX]
+COLUMNS = [ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE, IDX, HEAD]
+LEFTWARDS = 1 << 63  # spaCy's array has no sign: a head to the left is a step beyond this
 MOST = 200_000  # strings kept
 
 
@@ -26,10 +27,17 @@ class Word:
         *("doc", "i", "idx", "text", "lower_", "lemma_", "pos_", "tag_", "dep_", "ent_type_"),
         *("head", "children", "_subtree"),
     )
-    doc: Sheet
     head: Word
-    children: list[Word]
     _subtree: list[Word]
+
+    def __init__(
+        self, doc: Sheet, i: int, text: str, lower: str, lemma: str, pos: str, tag: str, dep: str,
+        entity: str, idx: int,
+    ) -> None:  # fmt: skip
+        self.doc, self.i, self.idx, self.text = doc, i, idx, text
+        self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_ = lower, lemma, pos, tag, dep
+        self.ent_type_ = entity
+        self.children: list[Word] = []
 
     @property
     def lefts(self) -> list[Word]:
@@ -146,6 +154,7 @@ class Sheet:
 
     def __init__(self, parsed: Doc) -> None:
         self.parsed: Any = parsed
+        self.user_data: dict[Any, Any] = parsed.user_data
         self.text = parsed.text
         self.words = _words(self, parsed)
 
@@ -180,18 +189,13 @@ def parse_of(doc: Doc) -> Doc:
 
 
 def _words(sheet: Sheet, parsed: Doc) -> list[Word]:
-    names = _names(parsed.vocab.strings)
+    name = _names(parsed.vocab.strings).__getitem__
     table: Any = parsed.to_array(COLUMNS)
-    words = []
-    for i, (form, lower, lemma, pos, tag, dep, entity, idx) in enumerate(table.tolist()):
-        word = Word.__new__(Word)
-        word.doc, word.i, word.idx, word.children = sheet, i, idx, []
-        word.text, word.lower_, word.lemma_ = names[form], names[lower], names[lemma]
-        word.pos_, word.tag_, word.dep_, word.ent_type_ = names[pos], names[tag], names[dep], names[entity]
-        words.append(word)
-    steps: Any = parsed.to_array([HEAD])
-    for word, step in zip(words, steps.astype("int64").ravel().tolist(), strict=True):
-        word.head = head = words[word.i + step]
+    *labels, places, steps = table.T.tolist()
+    texts = zip(*(map(name, column) for column in labels), places, strict=True)
+    words = [Word(sheet, i, *told) for i, told in enumerate(texts)]
+    for i, (word, step) in enumerate(zip(words, steps, strict=True)):
+        word.head = head = words[i + step if step < LEFTWARDS else i + step - 2 * LEFTWARDS]
         if step:
             head.children.append(word)
     return words

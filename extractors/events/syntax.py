@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractors.events.wordlists import word_list
@@ -23,15 +22,11 @@ MAX_CLIMB = 40
 
 
 def has_word(doc: Doc, words: frozenset[str]) -> bool:
-    """Does one of these lower-case words stand in the sentence? Cheap: no token is looked at."""
-    return not _numbers(words).isdisjoint(doc.to_array("LOWER").tolist())
-
-
-@lru_cache(maxsize=64)
-def _numbers(words: frozenset[str]) -> frozenset[int]:
-    from spacy.strings import get_string_id
-
-    return frozenset(map(get_string_id, words))
+    """Does one of these lower-case words stand in the sentence? The words are gathered once."""
+    found: frozenset[str] | None = doc.user_data.get("words")
+    if found is None:
+        found = doc.user_data["words"] = frozenset(token.lower_ for token in doc)
+    return not words.isdisjoint(found)
 
 
 def forms_of(doc: Doc) -> frozenset[str]:
