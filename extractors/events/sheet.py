@@ -7,7 +7,7 @@ is not here (`is_punct`, `sent`) is asked of spaCy's own token.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LOWER, ORTH, POS, TAG
@@ -75,11 +75,11 @@ class Word:
 
     @property
     def left_edge(self) -> Word:
-        return self.doc[self._parsed.left_edge.i]
+        return self.doc.words[self._parsed.left_edge.i]
 
     @property
     def right_edge(self) -> Word:
-        return self.doc[self._parsed.right_edge.i]
+        return self.doc.words[self._parsed.right_edge.i]
 
     @property
     def conjuncts(self) -> tuple[Word, ...]:
@@ -131,7 +131,7 @@ class Phrase:
 
     @property
     def root(self) -> Word:
-        return self.doc[self.doc.parsed[self.start : self.end].root.i]
+        return self.doc.words[self.doc.parsed[self.start : self.end].root.i]
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -189,7 +189,7 @@ def parse_of(doc: Doc) -> Doc:
 
 
 def _words(sheet: Sheet, parsed: Doc) -> list[Word]:
-    name = _names(parsed.vocab.strings).__getitem__
+    name = names_of(parsed).__getitem__
     table: Any = parsed.to_array(COLUMNS)
     *labels, places, steps = table.T.tolist()
     texts = zip(*(map(name, column) for column in labels), places, strict=True)
@@ -218,8 +218,9 @@ class _Names(dict[int, str]):
 _KNOWN: list[_Names] = []
 
 
-def _names(strings: Any) -> _Names:
-    """Of the model in use; another model's replace them."""
+def names_of(doc: Doc) -> Mapping[int, str]:
+    """The strings of the model in use by their number; another model's replace them."""
+    strings = doc.vocab.strings
     if not _KNOWN or _KNOWN[0].strings is not strings:
         _KNOWN[:] = [_Names(strings)]
     return _KNOWN[0]
