@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -60,7 +59,6 @@ class Coder:
         self._lexicon = load_lexicon()
         self._prefilter = Prefilter(self._lexicon, verbs=self._judge.verbs if self._judge else ())
         self._tagger = tagger if tagger is not None else _default_tagger(self._nlp)
-        gc.freeze()  # what is loaded stays: to walk it again and again took 4 % of the time
 
     def code(self, inputs: Iterable[CodeInput]) -> Iterator[tuple[str, tuple[Event, ...]]]:
         """One `(id, events)` per input, in order. Offsets are characters into the input's text."""
