@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 OBJECTS = frozenset({"dobj", "obj", "dative", "oprd"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 JUDGED_FOR = frozenset({"for", "of", "with"})
-MAX_CLIMB, NEXT = 40, 3
+MAX_CLIMB = 40
 
 
 def has_word(doc: Doc, words: frozenset[str]) -> bool:
