@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractors.events.clauses import PASSIVE_SUBJECTS as PASSIVE_SUBJECTS
@@ -29,15 +28,22 @@ MAX_CLIMB = 40
 
 
 def has_word(doc: Doc, words: frozenset[str]) -> bool:
-    """Does one of these lower-case words stand in the sentence? Cheap: no token is looked at."""
-    return not _numbers(words).isdisjoint(doc.to_array("LOWER").tolist())
+    """Does one of these lower-case words stand in the sentence? The words are gathered once."""
+    found: frozenset[str] | None = doc.user_data.get("words")
+    if found is None:
+        found = doc.user_data["words"] = frozenset(token.lower_ for token in doc)
+    return not words.isdisjoint(found)
 
 
-@lru_cache(maxsize=64)
-def _numbers(words: frozenset[str]) -> frozenset[int]:
-    from spacy.strings import get_string_id
-
-    return frozenset(map(get_string_id, words))
+def forms_of(doc: Doc) -> frozenset[str]:
+    """The sentence's words as they stand and as lemmas, in small letters; "muslim" of "Muslims" too."""
+    found = {token.lower_ for token in doc}
+    for token in doc:
+        lemma = token.lemma_.lower()
+        found.update((token.lemma_, lemma))
+        if token.tag_ == "NNPS":
+            found.add(lemma.removesuffix("s"))
+    return frozenset(found)
 
 
 def text_of(doc: Doc) -> str:

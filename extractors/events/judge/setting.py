@@ -70,8 +70,9 @@ class Setting:
     def _names(self, sentence: Sentence) -> tuple[str, ...]:
         text = sentence.text
         words = text.split()
-        found = [f"guesses={min(sum(w.lower() in GUESSES for w in words), 2)}"]
-        found += ["voice=own"] if any(w in OWN_VOICE for w in words) else []
+        guesses = 0 if GUESSES.isdisjoint(small := text.lower().split()) else sum(w in GUESSES for w in small)
+        found = [f"guesses={min(guesses, 2)}"]
+        found += ["voice=own"] if not OWN_VOICE.isdisjoint(words) else []
         found += ["quotes"] if not MARKS.isdisjoint(text) else []
         found += ["asks"] if text.rstrip().endswith("?") else []
         found += ["earlier"] if EARLIER.search(text) else []
