@@ -22,7 +22,7 @@ from extractors.events.families.exercise import Exercise
 from extractors.events.families.exercise_dates import dates_of, timing_of
 from extractors.events.families.exercise_fields import is_site
 from extractors.events.families.exercise_reference import Reference
-from extractors.events.families.threat import read_threat, refined
+from extractors.events.families.threat import read_threat, refined, still_stands, with_threatener
 from extractors.events.judge.setting import Setting, setting_of
 from extractors.events.modality import read_modality
 from extractors.events.partners import lacks_other_side, on_neutral_ground
@@ -132,7 +132,9 @@ class Assembler:
         is_old = when.is_background or (in_body and when.is_over_since(self._item.published_at))
         modality = read_modality(candidate.chain, candidate.composed, is_background=is_old, in_body=in_body)
         sources, targets = sides_of(candidate, known)
-        draft = with_giver(Draft(candidate, sources, targets, modality, known, sentence.text))
+        draft = with_threatener(
+            with_giver(Draft(candidate, sources, targets, modality, known, sentence.text))
+        )
         return in_plain_words(struck(with_doer(draft, self._events, sentence.index))), when
 
     def _events_of(self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime) -> Iterator[Event]:
@@ -142,7 +144,8 @@ class Assembler:
         draft = received(draft)
         family, fields = family_of(draft)
         is_guess = draft.modality is Modality.HYPOTHETICAL and "maybe" in draft.candidate.chain.hints
-        if family is Family.THREAT and is_guess:
+        is_open = draft.modality is Modality.HISTORICAL and not when.is_background and still_stands(draft)
+        if family is Family.THREAT and (is_guess or is_open):
             draft = replace(draft, modality=Modality.ASSERTED)
         is_told = draft.has_other_side or draft.frees_someone or is_among(draft.candidate, draft.sources)
         if family is not None and not is_told:
