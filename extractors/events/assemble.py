@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.events.actors_of import is_known
 from extractors.events.aims import aimed
+from extractors.events.blame import is_topic
 from extractors.events.by_sides import between
 from extractors.events.candidates import Candidate
 from extractors.events.capitals import as_written
+from extractors.events.commentators import are_commentators, named_commentators
 from extractors.events.confidence import estimate
 from extractors.events.deeds import with_doer
 from extractors.events.doers import is_done_by_thing
@@ -23,6 +25,7 @@ from extractors.events.families.exercise_dates import dates_of, timing_of
 from extractors.events.families.exercise_fields import is_site
 from extractors.events.families.exercise_reference import Reference
 from extractors.events.families.threat import read_threat, refined, still_stands, with_threatener
+from extractors.events.in_full import in_full
 from extractors.events.judge.setting import Setting, setting_of
 from extractors.events.modality import read_modality
 from extractors.events.partners import lacks_other_side, on_neutral_ground
@@ -81,6 +84,7 @@ class Assembler:
         self._exercises = exercises.Memory()
         self._references: list[Reference] = []
         self._nouns: set[str] = set()
+        self._commentators: set[str] = set()
 
     def add(
         self,
@@ -97,11 +101,12 @@ class Assembler:
             else None
         )
         self._references = references
+        self._commentators |= named_commentators(doc)
         published = self._item.published_at
         self._exercises.note_years(sentence.text, published.year if published else None)
         for candidate in candidates if bench is None else bench.candidates:
             draft, when = self._draft(doc, candidate, actors, sentence)
-            reason = why_not(draft)
+            reason = why_not(draft) or self._only_comments(draft)
             events = [] if reason else list(self._events_of(sentence, doc, draft, when))
             if bench is not None and events:
                 events, reason = bench.hear(candidate, events)
@@ -117,25 +122,36 @@ class Assembler:
                     reason or (None if events else "no armed forces' exercise"),
                 )
             found.extend(events)
-        is_recased = sentence.text.isupper()
+        is_recased = sentence.text.isupper() or sentence.text.islower()
         self._events.extend(as_written(e, sentence) if is_recased else e for e in distinct(found))
 
     def events(self) -> tuple[Event, ...]:
         """In the order of the text; what the article tells again is not counted again."""
         return tuple(linked(without_retellings(self._events, nouns=self._nouns)))
 
+    def _only_comments(self, draft: Draft) -> str | None:
+        is_speech = draft.candidate.composed.code < "14" and not is_about_exercise(draft.candidate)
+        if is_speech and are_commentators(draft.sources, self._commentators):
+            return "said by somebody who only comments"
+        return None
+
     def _draft(
         self, doc: Doc, candidate: Candidate, known: SentenceActors, sentence: Sentence
     ) -> tuple[Draft, EventTime]:
         when = resolve_event_date(doc, candidate.trigger, published=self._item.published_at)
         in_body = sentence.index > 0
-        is_old = when.is_background or (in_body and when.is_over_since(self._item.published_at))
+        is_old = (
+            when.is_background
+            or (in_body and when.is_over_since(self._item.published_at))
+            or is_topic(candidate, sentence.index)
+        )
         modality = read_modality(candidate.chain, candidate.composed, is_background=is_old, in_body=in_body)
         sources, targets = sides_of(candidate, known)
         draft = with_threatener(
             with_giver(Draft(candidate, sources, targets, modality, known, sentence.text))
         )
-        return in_plain_words(struck(with_doer(draft, self._events, sentence.index))), when
+        draft = struck(with_doer(draft, self._events, sentence.index))
+        return in_full(in_plain_words(draft)), when
 
     def _events_of(self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime) -> Iterator[Event]:
         if is_about_exercise(draft.candidate):

@@ -40,6 +40,11 @@ def is_told_to(head: Token) -> bool:
     return head.dep_ in syntax.OBJECTS and head.head.lemma_.lower() in TELLING
 
 
+def is_telling(head: Token) -> bool:
+    """ "told CNN", "CNN reported": it has no more to do with it."""
+    return is_told_to(head) or head.dep_ in syntax.SUBJECTS
+
+
 def _is_through(head: Token, candidate: Candidate) -> bool:
     if head.dep_ != "pobj" or head.head.lower_ not in THROUGH:
         return False

@@ -18,6 +18,7 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 COMMAS = frozenset({",", "-", "–", "—", "("})
 FINITE = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 PRESENT = frozenset({"VBZ", "VBP"})
+LONG_TIMES = frozenset({"month", "year", "decade"})
 STEPS = 6
 
 
@@ -30,9 +31,9 @@ def is_background(chain: Chain, *, in_body: bool) -> bool:
     if any(_is_standing(verb) for verb in verbs_of(chain)):
         return True
     return in_body and (
-        _is_step_back(chain)
+        _is_known_thing(chain, top)
+        or _is_step_back(chain)
         or _is_restrictive(top)
-        or _is_known_thing(chain, top)
         or _is_known_decision(chain)
         or _is_closer_description(chain, top)
         or _is_habit(chain, top)
@@ -50,7 +51,10 @@ def _is_standing(verb: Token) -> bool:
 
 def _is_restrictive(top: Token) -> bool:
     """ "the officers who cleared the camp", "the treaty it signed": without a comma it only says which."""
-    return top.dep_ == "relcl" and top.tag_ in FINITE and not _after_comma(top)
+    is_finite = top.tag_ in FINITE or any(
+        c.dep_ in {"aux", "auxpass"} and c.lower_ != "to" for c in top.children
+    )
+    return top.dep_ == "relcl" and is_finite and not _after_comma(top)
 
 
 def _after_comma(clause: Token) -> bool:
@@ -72,9 +76,12 @@ def _is_past_perfect(verb: Token) -> bool:
 
 def _is_known_thing(chain: Chain, top: Token) -> bool:
     """ "the invasion of Ukraine is", "over its deal with Iran": a topic. Exercises have their own reading."""
-    if syntax.is_verb(top) or top.i != chain.act.token.i or chain.held or chain.light is not None:
+    noun = chain.act.token
+    is_only_named = top.i == noun.i and chain.light is None
+    is_only_called = chain.light is not None and chain.light.lemma_.lower() in word_list("naming_verbs")
+    if syntax.is_verb(noun) or chain.held or not (is_only_named or is_only_called):
         return False
-    return chain.act.entry.act not in word_list("drills") and is_definite(top)
+    return chain.act.entry.act not in word_list("drills") and is_definite(noun)
 
 
 def is_definite(noun: Token) -> bool:
@@ -117,9 +124,11 @@ def _is_habit(chain: Chain, top: Token) -> bool:
 
 
 def _is_since(token: Token) -> bool:
-    """ "since invading Ukraine", "since it left the treaty": the time from which something else goes on."""
+    """ "since invading Ukraine", "months after the attack": the time from which something else goes on."""
     if token.dep_ in {"pobj", "pcomp"}:
-        return token.head.lower_ == "since"
+        over = token.head
+        is_long_after = over.lower_ == "after" and over.i > 0 and over.nbor(-1).lemma_ in LONG_TIMES
+        return over.lower_ == "since" or is_long_after
     return token.dep_ == "advcl" and any(
         c.lower_ == "since" and c.dep_ == "mark" and c.i > token.head.i for c in token.lefts
     )

@@ -17,9 +17,13 @@ from extractors.events.wordlists import DATA
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from extractors.events.candidates import Candidate
     from extractors.events.chains import Chain
 
 MAX_STEPS = 6
+SENTENCES_OF_NEWS = 2  # the lead
+FORCE = frozenset({"17", "18", "19", "20"})
+HARMING = frozenset({"kill", "wound", "injure", "maim", "hurt", "leave", "claim", "destroy", "damage"})
 AMID = frozenset({"in", "during", "after", "following", "amid", "from", "by"})
 CHARGING = frozenset({"of", "for", "in", "with", "over", "on", "to"})
 BE = "be"
@@ -37,6 +41,8 @@ class BlameWords:
     doing: frozenset[str]
     laid: frozenset[str]
     works: frozenset[str]
+    deeds: frozenset[str]
+    striking: frozenset[str]
     carriers: frozenset[str]
     open: frozenset[str]
 
@@ -58,15 +64,64 @@ def blamed(chain: Chain, roles: Roles) -> Roles:
     deed = chain.act.token
     if chain.held:
         return roles
+    roles = _of_deed(chain, roles)
     blame = culprits(deed)
     if blame is None:
-        return _with_fighter(chain, roles)
+        return _meanwhile(chain, _with_fighter(chain, roles))
+    roles = replace(roles, also=(*roles.also, *_its_victims(deed)))
     chain.hints |= {"hypothetical", "alleged"} if blame.is_open else {"history"}
     if syntax.is_verb(deed):
         is_own = any(c.dep_ in WHO for c in deed.children) or syntax.is_passive(deed)
         return roles if is_own else replace(roles, sources=blame.heads)
     by = syntax.prepositional(deed, BY)
     return roles if by is not None else replace(roles, sources=blame.heads)
+
+
+def is_topic(candidate: Candidate, sentence: int) -> bool:
+    """ "the war", "after the bombing", well into an article: what it is about, told before, and no news."""
+    chain = candidate.chain
+    if sentence < SENTENCES_OF_NEWS or candidate.composed.code[:2] not in FORCE:
+        return False
+    is_told = chain.light is not None or "happening" in chain.frames or syntax.is_verb(chain.act.token)
+    return not is_told and not any(held.entry is not None for held in chain.held)
+
+
+def _of_deed(chain: Chain, roles: Roles) -> Roles:
+    """ "the bombing of a pub that killed nine": the bombing did, not the pub."""
+    verb = chain.act.token
+    if not _is_result(verb) or verb.head.i not in {t.i for t in roles.sources}:
+        return roles
+    deed = _deed_above(verb.head)
+    return roles if deed is None else replace(roles, sources=(deed,))
+
+
+def _is_result(verb: Token) -> bool:
+    if verb.dep_ != "relcl" or verb.lemma_ not in HARMING:
+        return False
+    return any(c.dep_ in syntax.SUBJECTS and c.lower_ in {"that", "which"} for c in verb.children)
+
+
+def _deed_above(noun: Token) -> Token | None:
+    """The noun of violence in whose phrase a place stands: "the blast at the camp"."""
+    for _ in range(MAX_STEPS):
+        above = noun.head.head
+        if noun.dep_ != "pobj" or above.pos_ != "NOUN":
+            return None
+        if above.lemma_.lower() in blame_words().deeds:
+            return above
+        noun = above
+    return None
+
+
+def _its_victims(deed: Token) -> Iterator[Token]:
+    """ "blamed them for a bombing that killed nine": the nine are theirs as well."""
+    if syntax.is_verb(deed):
+        return
+    for verb in deed.subtree:
+        if _is_result(verb) and (verb.head.i == deed.i or _deed_above(verb.head) == deed):
+            victim = syntax.direct_object(verb)
+            if victim is not None:
+                yield victim
 
 
 def culprits(deed: Token) -> Blame | None:
@@ -164,6 +219,18 @@ def _named(head: Token) -> Token:
 
 def _one(token: Token | None) -> list[Token]:
     return [token] if token is not None else []
+
+
+def _meanwhile(chain: Chain, roles: Roles) -> Roles:
+    """ "Nine died as rebels shelled the town": who did that."""
+    verb = chain.act.token
+    if roles.sources or not syntax.is_verb(verb) or verb.lemma_ not in HARMING | {"die"}:
+        return roles
+    for clause in verb.children:
+        is_time = clause.dep_ == "advcl" and any(c.lower_ in {"as", "when", "after"} for c in clause.lefts)
+        if is_time and clause.i > verb.i and clause.lemma_ in blame_words().striking:
+            return replace(roles, sources=tuple(_one(syntax.subject(clause))))
+    return roles
 
 
 def _with_fighter(chain: Chain, roles: Roles) -> Roles:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.events import syntax
 from extractors.events.actors_of import is_known, same_government
-from extractors.events.audience import is_outlet, is_platform, is_told_to
+from extractors.events.audience import is_outlet, is_platform, is_telling
 from extractors.events.roles import is_hostile_deed
 from extractors.events.wordlists import word_list
 from extractors.records import Actor
@@ -32,7 +32,7 @@ def in_the_phrase(
     candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]
 ) -> tuple[Actor, ...]:
     """ "deplored the violence after the Iranian vote", "praised steps that Kigali took"."""
-    topics = _topics(candidate)
+    topics = _topics(candidate, sources)
     for anchor in _phrases(candidate):
         left, first, last = anchor.left_edge.i, anchor.i, anchor.right_edge.i
         found = [
@@ -46,7 +46,7 @@ def in_the_phrase(
     return ()
 
 
-def _topics(candidate: Candidate) -> frozenset[int]:
+def _topics(candidate: Candidate, sources: tuple[Actor, ...]) -> frozenset[int]:
     """Of talks what they are about and where, of a raid that is condemned whom it met."""
     if is_hostile_deed(candidate.chain):
         no_party = VICTIMS
@@ -54,21 +54,29 @@ def _topics(candidate: Candidate) -> frozenset[int]:
         no_party = TOPICS
     else:
         return frozenset()
+    if candidate.chain.light is not None and len(sources) == 1 and sources[0].country:
+        no_party = no_party - {"in"}  # "held meetings in Rome"
     act = candidate.chain.act.token
     about = [c for c in act.children if c.dep_ == "prep" and c.lower_ in no_party]
     return frozenset(token.i for preposition in about for token in preposition.subtree)
 
 
 def _is_in_content(mention: ActorMention, anchor: Token) -> bool:
-    """ "concern that Rome and Paris may quarrel": in what is only thought of."""
+    """ "concern that Rome and Paris may quarrel", "its decision to meet Rome": in what is only thought of."""
     token = syntax.head_of(mention.start, mention.end, anchor.doc)
     for _ in range(MAX_CLIMB):
         if token.i == anchor.i or token.head.i == token.i:
             return False
         if token.dep_ in {"ccomp", "acl"} and any(c.dep_ == "mark" for c in token.children):
             return True
+        if token.dep_ == "acl" and syntax.is_infinitive(token) and _is_owned(token.head):
+            return True
         token = token.head
     return False
+
+
+def _is_owned(noun: Token) -> bool:
+    return any(child.dep_ == "poss" for child in noun.children)
 
 
 def _phrases(candidate: Candidate) -> Iterator[Token]:
@@ -203,7 +211,7 @@ def is_venue(head: Token, known: SentenceActors) -> bool:
 def is_attribution(mention: ActorMention, candidate: Candidate) -> bool:
     """Who merely tells it: "Rome said", "according to Rome"."""
     token = syntax.head_of(mention.start, mention.end, candidate.trigger.doc)
-    if is_outlet(mention.actor) and (is_platform(mention.actor) or is_told_to(token)):
+    if is_outlet(mention.actor) and (is_platform(mention.actor) or is_telling(token)):
         return True
     speaker = candidate.chain.speaker
     if speaker is not None and speaker.left_edge.i <= token.i <= speaker.right_edge.i:

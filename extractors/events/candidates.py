@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from extractors.events import syntax
 from extractors.events.blame import blamed
-from extractors.events.chains import MUST, Chain, Held, build_chain, commands_own
+from extractors.events.chains import Chain, Held, build_chain
 from extractors.events.compose import Composed, compose
 from extractors.events.contents import content_of
 from extractors.events.lexicon import Lexicon
+from extractors.events.links import commands_own
 from extractors.events.matches import Match, Matches, find_matches
 from extractors.events.modality import condition_clause
+from extractors.events.realised import MUST
 from extractors.events.roles import Roles, find_roles
 from extractors.events.warning import FUTURE, announces_harm, is_order_or_else
 from extractors.events.wordlists import word_list
@@ -307,7 +309,10 @@ def _has_slot(token: Token, slot: str) -> bool:
         )
     if slot == "obj":
         return syntax.is_verb(token) and syntax.direct_object(token) is not None
-    return syntax.prepositional(token, (slot,)) is not None
+    behind = syntax.prepositional(token, (slot,))
+    if slot == "on" and behind is not None and token.lemma_ == "insist" and behind.pos_ == "PROPN":
+        return False  # "insisted on CBS"
+    return behind is not None
 
 
 def _without_held(found: list[Candidate]) -> list[Candidate]:

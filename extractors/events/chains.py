@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractors.events import negation, syntax
+from extractors.events.asides import read_aside
 from extractors.events.lexicon import Entry, Lexicon
+from extractors.events.links import commands_own, link_up, suits, takes
+from extractors.events.realised import MAYBE, MUST, WILL, first_of_row, is_bare_order, is_unrealised
 from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
@@ -18,9 +21,6 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 3
 MAX_STEPS = 14
-WILL = frozenset({"will", "would", "shall", "'ll", "’ll", "'d", "wo"})
-MUST = frozenset({"must", "should", "ought"})
-MAYBE = frozenset({"may", "might", "could", "can", "ca"})
 ACCUSING = frozenset({"of", "with", "for"})  # "accused the general of": the parser hangs it on the general
 JOINING = frozenset({"use", "participate", "take", "engage", "enter", "come"})
 COMING = frozenset({"due", "scheduled", "planned", "set", "slated", "imminent"})
@@ -29,7 +29,6 @@ HELD_BY_MUST = frozenset({"have", "need", "ought"})
 NEGATIVE = frozenset({"needs_negation", "no_longer"})  # of entries whose words hold a negation
 NEGATED = {"intend": "refuse"}
 SPOKEN = frozenset({"threaten", "appeal", "demand", "accuse"})
-INFINITIVE_HOLDERS = frozenset({"intend", "threaten", "appeal", "demand", "refuse"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,103 +87,18 @@ def build_chain(act: Match, operators: Mapping[int, Match], lexicon: Lexicon) ->
         ):
             _read_auxiliaries(token, chain, lexicon)
     if chain.speaker is None:
-        _read_aside(chain, lexicon)
+        read_aside(chain)
     top = chain.top or act.token
     if chain.speaker is not None and syntax.is_imperative(top):
         chain.held.append(Held("demand", top, None))
-    if _is_unrealised(_first_of_row(top), lexicon) or _is_bare_order(chain, top):
+    if is_unrealised(first_of_row(top)) or (chain.speaker is None and is_bare_order(top)):
         chain.hints.add("hypothetical")
     return chain
-
-
-def _first_of_row(verb: Token) -> Token:
-    """ "to capitulate and give up": the "to" that they share stands before the first."""
-    shares = verb.dep_ == "conj" and verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.children)
-    return _first_of_row(verb.head) if shares and syntax.is_verb(verb.head) else verb
-
-
-def _is_bare_order(chain: Chain, top: Token) -> bool:
-    """ "Cancel all aid!": whoever says it, it is not done."""
-    if chain.speaker is not None or not syntax.is_verb(top) or top.dep_ != "ROOT" or top.tag_ != "VB":
-        return False
-    helping = {c.lower_ for c in top.children if c.dep_ in {"aux", "auxpass"}}
-    is_called = all(c.i + 1 < top.i and top.nbor(-1).is_punct for c in top.lefts if c.dep_ == "nsubj")
-    return not helping - {"do"} and is_called
 
 
 def _is_part(noun: Token, match: Match | None) -> bool:
     """ "reserved the right to": the noun belongs to the operator's own words."""
     return match is not None and any(noun.lemma_ in words.rest for words in match.entry.words)
-
-
-def _read_aside(chain: Chain, lexicon: Lexicon) -> None:
-    """ "The port, Rome said, will be closed": the saying stands in the middle."""
-    top = chain.top
-    if top is not None and _read_colon(top, chain):
-        return
-    for aside in top.children if top is not None else ():
-        if aside.dep_ not in {"parataxis", "ccomp", "conj"} or not _says(aside, lexicon):
-            continue
-        who = next((c for c in aside.children if c.dep_ == "nsubj"), None)
-        if who is not None and _stands_aside(aside):
-            chain.report, chain.speaker = aside, who
-            return
-
-
-def _says(verb: Token, lexicon: Lexicon) -> bool:
-    lemma = verb.lemma_.lower()
-    return lemma in lexicon.helpers["report_verbs"] or lemma in lexicon.helpers["announcing_verbs"]
-
-
-def _stands_aside(verb: Token) -> bool:
-    """Between commas, without a word that would bind it."""
-    if verb.dep_ == "parataxis":
-        return True
-    if verb.dep_ == "conj":
-        is_cut = verb.doc[max(0, verb.left_edge.i - 1)].text == "," or verb.left_edge.text == ","
-        return is_cut and verb.i > verb.head.i and not any(c.dep_ == "cc" for c in verb.head.children)
-    return not any(c.dep_ == "mark" for c in verb.children)
-
-
-def _read_colon(top: Token, chain: Chain) -> bool:
-    """ "Kim: we will respond", "Rome to Paris: leave" """
-    doc = top.doc
-    colon = next((t for t in doc[1 : min(9, top.i)] if t.text == ":"), None)
-    if colon is None:
-        return False
-    before = [t for t in doc[: colon.i] if t.pos_ in {"PROPN", "NOUN"}]
-    if not before or any(syntax.is_verb(t) for t in doc[: colon.i]):
-        return False
-    to = next((t.i for t in doc[: colon.i] if t.lower_ == "to"), colon.i)
-    speaking = [t for t in before if t.i < to]
-    if speaking:
-        chain.speaker = chain.report = speaking[-1]
-    return bool(speaking)
-
-
-def _is_unrealised(top: Token, lexicon: Lexicon) -> bool:
-    """An infinitive that nothing we know holds: "could convince them to give up", "talks to end the war"."""
-    if not syntax.is_verb(top) or top.dep_ not in {"xcomp", "ccomp", "advcl", "acl"}:
-        return False
-    if not any(child.lower_ == "to" and child.dep_ == "aux" for child in top.children):
-        return False
-    if top.head.lemma_.lower() in lexicon.helpers["bringing_about"]:
-        return not _is_brought_about(top.head, lexicon)
-    return not _is_done_first(top)
-
-
-def _is_brought_about(verb: Token, lexicon: Lexicon) -> bool:
-    """ "forced them to leave" has; "will use it to punish", "tried to force them to", "did not dare to" have not."""
-    if syntax.modals(verb) & (WILL | MUST | MAYBE) or any(c.dep_ == "neg" for c in verb.children):
-        return False
-    return not _is_unrealised(verb, lexicon)
-
-
-def _is_done_first(infinitive: Token) -> bool:
-    """ "the first state to recognise Kosovo": it has."""
-    before = infinitive.nbor(-1)
-    noun = before.nbor(-1) if before.lower_ == "to" and before.i else before
-    return any(child.lower_ in word_list("ordinals") for child in noun.lefts)
 
 
 def _read_modifiers(noun: Token, chain: Chain, lexicon: Lexicon) -> None:
@@ -222,51 +136,13 @@ def _has_own_subject(verb: Token) -> bool:
     return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
 
 
-def _is_content_of(clause: Token) -> bool:
-    """ "a plan to attack"; not "a plan that has been attacked", "demands, which Rome rejected"."""
-    if syntax.is_verb(clause.head):
-        return False
-    return clause.dep_ == "acl" or not any(
-        c.lower_ in {"which", "who", "whom"} or (c.lower_ == "that" and c.dep_ in {"nsubj", "nsubjpass"})
-        for c in clause.children
-    )
-
-
-def link_up(token: Token) -> tuple[str, Token | None]:
-    """How the token hangs on the word above: clause, obj, subj, compound, conj or a preposition."""
-    head, dep = token.head, token.dep_
-    if head.i == token.i:
-        return "", None
-    if dep in {"pobj", "pcomp"}:
-        over = head.head
-        while over.pos_ == "ADP" and over.head.i != over.i:
-            over = over.head
-        return head.lower_, over
-    if dep in {"xcomp", "ccomp"} or (dep in {"acl", "relcl"} and _is_content_of(token)):
-        return "clause", head
-    if dep == "advcl" and token.tag_ == "VB":
-        return "purpose", head
-    if dep in {"dobj", "nsubjpass", "oprd", "obj"}:
-        return "obj", head
-    if dep in {"nsubj", "csubj"}:
-        return ("obj" if syntax.is_passive(head) else "subj"), head
-    if dep in {"compound", "nmod"} and head.pos_ in {"NOUN", "PROPN"}:
-        return "compound", head
-    if dep == "acomp":
-        return "acomp", head
-    if dep == "conj":
-        beside = syntax.coordinated_with(token) if syntax.is_verb(token) and syntax.is_verb(head) else head
-        return "conj", beside
-    return "", None
-
-
 def _step(
     chain: Chain, token: Token, link: str, above: Token, operators: Mapping[int, Match], lexicon: Lexicon
 ) -> bool:
     if any(syntax.is_inverted_should(c) for c in above.children):
         return False
-    match = operators.get(above.i)
-    if match is not None and _takes(match.entry, link, token) and _suits(match.entry, chain, lexicon):
+    match, act = operators.get(above.i), lexicon.composition[chain.act.entry.act]
+    if match is not None and takes(match.entry, link, token) and suits(match.entry, act):
         if not syntax.is_verb(above) and negation.has_no(above):
             chain.hints.add("denied")
         if commands_own(match.entry, above):
@@ -282,39 +158,9 @@ def _step(
     return _transparent(chain, token, link, above, lexicon)
 
 
-def commands_own(entry: Entry, verb: Token) -> bool:
-    """ "ordered its troops to pull back": who commands them does it, nothing is demanded."""
-    if entry.id != "demand.order":
-        return False
-    commanded = syntax.direct_object(verb)
-    if commanded is None:
-        return False
-    is_owned = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in commanded.children)
-    return is_owned or commanded.lemma_.lower() in word_list("commanded")
-
-
 def _is_made(chain: Chain, entry: Entry, link: str) -> bool:
     """ "offered concessions" has made them."""
     return link == "obj" and entry.id == "intend.offer" and chain.act.entry.act == "concede"
-
-
-def _suits(entry: Entry, chain: Chain, lexicon: Lexicon) -> bool:
-    """ "hinted at sanctions" threatens, "hinted at talks" does not."""
-    return "hostile_only" not in entry.options or lexicon.composition[chain.act.entry.act].is_hostile
-
-
-def _takes(entry: Entry, link: str, token: Token) -> bool:
-    if link == "clause" and "clause_to_come" in entry.options and syntax.is_stated(token):
-        return False
-    if link in entry.takes:
-        return True
-    if link == "clause" and "wish" in entry.takes:
-        return syntax.is_wished(token)
-    if link == "clause" and "inf" in entry.takes:
-        return any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
-    if link == "compound":
-        return bool({"of", "obj", "for"} & entry.takes)
-    return link == "purpose" and "clause" in entry.takes and entry.kind in INFINITIVE_HOLDERS
 
 
 def _transparent(chain: Chain, token: Token, link: str, above: Token, lexicon: Lexicon) -> bool:
@@ -372,7 +218,9 @@ def _clause(chain: Chain, token: Token, above: Token, lexicon: Lexicon) -> bool:
         if lemma in HELD_BY_MUST:
             chain.held.append(Held("demand", above, None))
             return True
-        if lemma == "be" or (lemma == "go" and above.tag_ == "VBG"):
+        if (lemma == "be" and not any(c.dep_ == "acomp" for c in above.children)) or (
+            lemma == "go" and above.tag_ == "VBG"
+        ):
             chain.held.append(Held("intend", above, None))
             return True
         if lemma in helpers["aspect_verbs"]:
@@ -416,7 +264,8 @@ def _read_auxiliaries(token: Token, chain: Chain, lexicon: Lexicon) -> None:
     elif negated:
         _negate(token, chain)
     if auxiliaries & MAYBE:
-        chain.hints |= {"hypothetical", "maybe"}
+        is_meant = token.lemma_ not in {"threaten", "menace"}  # "could threaten" is no threat
+        chain.hints |= {"hypothetical", "maybe"} if is_meant else {"hypothetical"}
 
 
 def _touches_nobody(act: Match) -> bool:

@@ -51,7 +51,9 @@ def _content(raw: dict[str, str]) -> Content:
 
 def content_of(token: Token, operator: str) -> str | None:
     """ "asked for blankets": relief; "demanded that the ban go": a ban lifted. None where no word tells."""
-    if any(child.dep_ in CLAUSES and any(c.dep_ == "neg" for c in child.children) for child in token.children):
+    if any(
+        child.dep_ in CLAUSES and any(c.dep_ == "neg" for c in child.children) for child in token.children
+    ):
         return None  # "told them not to seek talks"
     said = frozenset(_said(token))
     for content in contents():

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from extractors.records import Actor, Event
 
 ANSWERS = frozenset({"05", "11"})  # roots of praise and of disapproval
+ASKING = frozenset({"appeal", "demand"})
+HELD_BEFORE = frozenset({"release_person", "return_property"})
+HOLDING = ("171", "173", "181", "115")  # seized, arrested, abducted, tried
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 SENTENCES = 3  # how far back "the move" may point
 REAL = frozenset({Modality.ASSERTED, Modality.PLANNED})
@@ -35,13 +38,18 @@ CALLED = {
 
 def with_doer(draft: Draft, told: Sequence[Event], index: int) -> Draft:
     """The draft with who did the deed that it answers as its target, where its sentence names nobody."""
-    if draft.candidate.composed.code[:2] not in ANSWERS or draft.known_targets or not draft.known_sources:
+    ours = {actor.country for actor in draft.known_sources}
+    if not ours or any(actor.country not in ours for actor in draft.known_targets):
         return draft
-    deed = _deed(draft)
-    if deed is None:
-        return draft
-    found = _doer(deed, [event for event in told if index - event.sentence.index <= SENTENCES], draft)
-    return replace(draft, targets=found) if found else draft
+    near = [event for event in told if index - event.sentence.index <= SENTENCES]
+    composed = draft.candidate.composed
+    found: tuple[Actor, ...] = ()
+    if composed.code[:2] in ANSWERS and not draft.known_targets:
+        deed = _deed(draft)
+        found = _doer(deed, near, draft) if deed is not None else ()
+    elif composed.operator in ASKING and composed.act in HELD_BEFORE:
+        found = _holder(near, draft)
+    return replace(draft, targets=found or draft.targets)
 
 
 def _deed(draft: Draft) -> Token | None:
@@ -54,6 +62,16 @@ def _deed(draft: Draft) -> Token | None:
     says_whose = {"poss", "relcl", "acl"} if is_met else {"poss", "prep", "relcl", "acl"}
     is_bare = not any(c.dep_ in says_whose for c in noun.children)
     return noun if is_bare and any(c.lower_ in DEFINITE for c in noun.lefts) else None
+
+
+def _holder(told: Sequence[Event], draft: Draft) -> tuple[Actor, ...]:
+    """ "Rome seized a ship. Paris demanded that it be freed": of Rome."""
+    for event in reversed(told):
+        if event.modality in REAL and event.cameo_code.startswith(HOLDING):
+            theirs = tuple(actor for actor in event.sources if is_known(actor))
+            if theirs and not any(same_government(one, own) for one in theirs for own in draft.sources):
+                return theirs
+    return ()
 
 
 def _doer(deed: Token, told: Iterable[Event], draft: Draft) -> tuple[Actor, ...]:

@@ -20,20 +20,28 @@ if TYPE_CHECKING:
 
 # Where bombs, blasts and shells are told of as the ones that do it.
 BY_WEAPONS = ("14", "18", "19", "20")
+GIVING = ("05", "06", "07")
 STEPS = 4
 
 
 def is_thing(head: Token, known: SentenceActors) -> bool:
     """A common noun that is nobody: "the tariffs", "a document"; not "the marchers", "a group", "Ban"."""
-    is_name = head.text[:1].isupper() and head.i > head.left_edge.i
-    if head.pos_ != "NOUN" or is_name or known.resolve(head) or known.is_somebody(head):
+    if head.pos_ != "NOUN" or known.resolve(head) or known.is_somebody(head):
         return False
-    return not people_code(head) and head.lemma_.lower() not in plain_words().places
+    return not _is_name(head) and not people_code(head) and head.lemma_.lower() not in plain_words().places
+
+
+def _is_name(head: Token) -> bool:
+    """ "the Mounties", "Doctors for Peace" """
+    if not head.text[:1].isupper():
+        return False
+    before = head.left_edge.i < head.i
+    return before or any(p.dep_ == "prep" and any(c.pos_ == "PROPN" for c in p.children) for p in head.rights)
 
 
 def behind_thing(head: Token, candidate: Candidate, known: SentenceActors) -> tuple[Actor, ...]:
     """Whose it is, who issued it, or who is spoken of above; () where the sentence does not tell."""
-    for token in (*_owners(head), *_issuer(head), *_above(candidate, head)):
+    for token in (*_owners(head, candidate), *_issuer(head), *_above(candidate, head)):
         found = tuple(actor for actor in known.resolve(token) if is_known(actor))
         if found:
             return found
@@ -48,10 +56,11 @@ def is_done_by_thing(candidate: Candidate, sources: tuple[Actor, ...], known: Se
     return candidate.roles.frame in {"active", "light"} and is_thing(head, known)
 
 
-def _owners(head: Token) -> Iterator[Token]:
-    """ "the minister's remarks", "a plan drawn up by Rome" """
-    is_said = head.lemma_.lower() in word_list("documents")  # "the French statement"
-    yield from (token for token in makers(head) if is_said or token.dep_ in {"poss", "pobj"})
+def _owners(head: Token, candidate: Candidate) -> Iterator[Token]:
+    """ "the minister's remarks", "a plan drawn up by Rome", "the French statement", "French money" """
+    is_given = candidate.composed.code.startswith(GIVING)
+    is_theirs = is_given or head.lemma_.lower() in word_list("documents")
+    yield from (token for token in makers(head) if is_theirs or token.dep_ in {"poss", "pobj"})
 
 
 def _issuer(head: Token) -> Iterator[Token]:
@@ -64,9 +73,11 @@ def _issuer(head: Token) -> Iterator[Token]:
 
 
 def _above(candidate: Candidate, head: Token) -> Iterator[Token]:
-    """ "Rome said the raids were wrong and urged ...": the parser hangs the verb on the clause told."""
+    """ "Rome said the raids were wrong and urged ...", "used the riot as an excuse to jail ..."."""
     verb = candidate.chain.light or candidate.trigger
-    if verb.dep_ != "conj" or any(child.dep_ in syntax.SUBJECTS for child in verb.children):
+    if not (verb.dep_ == "conj" or syntax.is_infinitive(verb)):
+        return
+    if any(child.dep_ in syntax.SUBJECTS for child in verb.children):
         return
     for _ in range(STEPS):
         above = syntax.governing_verb(verb)

@@ -61,6 +61,7 @@ def _names(name: str, others: list[str], population: int) -> set[str]:
 
 
 KNOWN_BY_NAME = 50_000  # people
+KNOWN_BY_OTHER_NAMES = 500_000  # "Bombay"; but the Bardo is not Bordeaux
 
 
 def town(name: str, countries: Set[str]) -> str | None:
@@ -74,7 +75,10 @@ def town(name: str, countries: Set[str]) -> str | None:
     if here:
         return here[0].country
     first = near[0] if near else None
-    if first is None or first.population < KNOWN_BY_NAME or first.country in {"USA", "GBR", "CAN", "AUS"}:
+    if first is None or first.country in {"USA", "GBR", "CAN", "AUS"}:
+        return None
+    least = KNOWN_BY_NAME if fold(first.name) == fold(name) else KNOWN_BY_OTHER_NAMES
+    if first.population < least:
         return None
     return first.country
 

@@ -27,7 +27,7 @@ OPERATOR_FIELDS = {
     "operator", "verb", "noun", "adj", "takes", "addressee", "bare", "bare_needs", "bare_light", "modality",
     "not_subject", "not_object", "not_modifier", "passive_only", "source",
     "needs_negation", "conditional", "needs_warning", "hostile_only", "example", "near_miss",
-    "frame", "not_frame", "tight", "clause_to_come",
+    "frame", "not_frame", "tight", "clause_to_come", "with", "not_with",
 }  # fmt: skip
 PARTS = ("verb", "noun", "noun_phrase", "adj")
 OPTIONS = (

@@ -141,10 +141,9 @@ def _rest_fits(words: Words, token: Token, is_noun: bool) -> bool:
         }
         return all(word in around for word in words.rest)
     reach = [near for near in _near(token) if not _dates(near)]
-    return all(
-        any(word in (t.lower_, t.lemma_) and t.i > token.i and t.dep_ != "det" for t in reach)
-        for word in words.rest
-    )
+    if words.rest == ("no",):
+        reach = [near for near in reach if near.dep_ != "det"]  # not "says no more trips"
+    return all(any(word in (t.lower_, t.lemma_) and t.i > token.i for t in reach) for word in words.rest)
 
 
 def _dates(preposition: Token) -> bool:

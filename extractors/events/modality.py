@@ -37,7 +37,8 @@ def read_modality(
     if is_background or "history" in chain.hints or background.is_background(chain, in_body=in_body):
         return Modality.HISTORICAL
     if composed.operator == "done" and chain.outer is not None and chain.outer.operator == "decide":
-        return Modality.PLANNED
+        is_enacted = composed.act == "sanction" and chain.outer.token.lemma_ == "vote"
+        return Modality.ASSERTED if is_enacted else Modality.PLANNED
     if composed.operator == "intend":
         if composed.row.is_hostile:
             return Modality.HYPOTHETICAL if _is_suspected(chain) else Modality.ASSERTED

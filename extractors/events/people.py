@@ -144,7 +144,9 @@ def people_code(head: Token) -> str:
 
 
 def _is_time(word: Token) -> bool:
-    return word.lower_ in plain_words().times or word.lower_ in MONTHS or word.lower_ in word_list("not_actors")
+    return (
+        word.lower_ in plain_words().times or word.lower_ in MONTHS or word.lower_ in word_list("not_actors")
+    )
 
 
 def _at_place(draft: Draft) -> Draft:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from extractors.events.matches import Match
 
 BY = ("by", "from")
+MAKING = frozenset({"brokered", "built", "imposed", "made"})  # "a bill backed by Rome" is not Rome's
 SCENE = frozenset({"in", "at", "on", "from", "near"})
 
 
@@ -114,7 +115,7 @@ def makers(deed: Token) -> Iterator[Token]:
     if by is not None:
         yield by
     for clause in deed.children:
-        if clause.dep_ == "acl" and clause.tag_ == "VBN":
+        if clause.dep_ == "acl" and clause.tag_ == "VBN" and clause.lower_ not in words("backing") - MAKING:
             who = syntax.agent(clause)
             if who is not None:
                 yield who
@@ -247,7 +248,7 @@ def _imposed_on(noun: Token) -> Iterator[Token]:
 def _askers_of(noun: Token) -> Iterator[Token]:
     """ "yielded to a demand that Rome had made", "rejected an appeal lodged by Rome" """
     for clause in noun.children:
-        if clause.dep_ == "acl" and clause.tag_ == "VBN":
+        if clause.dep_ == "acl" and clause.tag_ == "VBN" and clause.lower_ not in words("backing") - MAKING:
             by = syntax.agent(clause)
             if by is not None:
                 yield by

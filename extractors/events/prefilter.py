@@ -9,10 +9,10 @@ from pathlib import Path
 
 import yaml
 
-from extractors.events.chains import WILL
 from extractors.events.lexicon import Entry, Lexicon
 from extractors.events.negation import NEGATIONS
 from extractors.events.patterns import Constraint, Words
+from extractors.events.realised import WILL
 from extractors.events.wordlists import DATA, word_list
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

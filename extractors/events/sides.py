@@ -83,11 +83,8 @@ def _moved(candidate: Candidate, known: SentenceActors) -> tuple[Actor, ...]:
 
 def targets_of(candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Whom the act's own phrases name, else whom its clause does; for an act at home the country itself."""
-    heads = tuple(
-        head
-        for head in _parties(candidate, candidate.roles.targets, known)
-        if not is_audience(head, candidate, known)
-    )
+    heads = _heard(_parties(candidate, candidate.roles.targets, known), candidate, known)
+    nearby = _heard(candidate.roles.nearby, candidate, known)
     addressed: tuple[Actor, ...] = ()
     if candidate.composed.code.startswith(("12", "13")):
         is_threat = candidate.composed.code.startswith("13")
@@ -97,8 +94,7 @@ def targets_of(candidate: Candidate, known: SentenceActors, sources: tuple[Actor
         )
     among = is_among(candidate, sources)
     if among:
-        heads = tuple(h for h in heads if h.dep_ != "pobj" or h.head.lower_ not in {"in", "at", "on", "for"})
-    nearby = [head for head in candidate.roles.nearby if not is_audience(head, candidate, known)]
+        heads, nearby = _not_placing(heads), _not_placing(nearby)
     is_deed = is_hostile_deed(candidate.chain)  # of "the raid on Rome" nobody named inside is meant
     found = known_actors([*heads, *nearby], known, apart_from=sources, better=addressed, is_source=is_deed)
     if found or among:
@@ -118,6 +114,14 @@ def targets_of(candidate: Candidate, known: SentenceActors, sources: tuple[Actor
     return of_one_government(candidate, known, sources) or unnamed(
         heads, known, apart_from=sources, is_source=is_deed
     )
+
+
+def _heard(heads: tuple[Token, ...], candidate: Candidate, known: SentenceActors) -> tuple[Token, ...]:
+    return tuple(head for head in heads if not is_audience(head, candidate, known))
+
+
+def _not_placing(heads: tuple[Token, ...]) -> tuple[Token, ...]:
+    return tuple(h for h in heads if h.dep_ != "pobj" or h.head.lower_ not in {"in", "at", "on", "for"})
 
 
 def first_actors(
@@ -182,6 +186,8 @@ def of_one_government(
     candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]
 ) -> tuple[Actor, ...]:
     """ "The emir praised the ministry", "she defended Chad's law": both of one state, and two."""
+    if is_broken_off(candidate):
+        return ()  # "Rome cancelled the talks with its minister": with whom is not told
     ours = {actor.text for actor in sources}
     takes_sides = candidate.composed.code[:2] in {"05", "11"}
     for head in candidate.roles.targets:

@@ -16,15 +16,20 @@ _LAST_WORD = re.compile(r"([\w.]+)$")
 
 
 _DATELINE = re.compile(
-    r"^(?:By [A-Z][\w. ]+ )?[A-Z][A-Z'’. -]{2,}(?:, [A-Z][\w.' -]{1,30})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?\s*"
+    r"^(?:By [A-Z][\w. ]+ )?[A-Z][A-Z'’. /-]{2,}(?:, [A-Z][\w.' -]{1,30})?"
+    r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?\s*"
     r"(?:\([\w /.,]{2,40}\))?\s*(?:--|—|–|:|-)\s+(?=[\w\"“'‘])"
+    r"|^[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:, [A-Z][\w.' ]{1,30})? \([A-Z][\w /.,]{1,30}\)\s*"
+    r"(?:--|—|–|-)\s+(?=[\w\"“'‘])"
     r"|^\([A-Z][\w ]{1,30}\)\s*(?:--|—|–|-)?\s*"
+    r"|^(?:Image (?:copyright|source) [\w/. ]{2,40}?|Media playback is unsupported on your device)?\s*"
+    r"(?:Image|Media) caption\s+(?=[A-Z\"“])"
 )
 
 
 @lru_cache(maxsize=256)
 def dateline_length(sentence: str) -> int:
-    """Characters of "SEOUL, May 16 (Agency) -- " before the sentence itself; 0 where there is none."""
+    """Characters of "SEOUL, May 16 (Agency) -- " or "Image caption " before the sentence itself; else 0."""
     found = None if sentence.isupper() else _DATELINE.match(sentence)
     return found.end() if found else 0
 

@@ -6,18 +6,26 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from extractors.events.clauses import PASSIVE_SUBJECTS as PASSIVE_SUBJECTS
+from extractors.events.clauses import SUBJECTS as SUBJECTS
+from extractors.events.clauses import is_headline_infinitive as is_headline_infinitive
+from extractors.events.clauses import is_imperative as is_imperative
+from extractors.events.clauses import is_infinitive as is_infinitive
+from extractors.events.clauses import is_inverted as is_inverted
+from extractors.events.clauses import is_inverted_should as is_inverted_should
+from extractors.events.clauses import is_stated as is_stated
+from extractors.events.clauses import is_to_come as is_to_come
+from extractors.events.clauses import is_wished as is_wished
+from extractors.events.clauses import modals as modals
 from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 OBJECTS = frozenset({"dobj", "obj", "dative", "oprd"})
-SUBJECTS = frozenset({"nsubj", "csubj"})
-PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 JUDGED_FOR = frozenset({"for", "of", "with"})
-TO_COME = frozenset({"will", "would", "shall", "should", "must", "to", "'ll", "’ll", "'d", "can", "could", "may"})
-MAX_CLIMB = 40
+MAX_CLIMB, NEXT = 40, 3
 
 
 def has_word(doc: Doc, words: frozenset[str]) -> bool:
@@ -65,7 +73,9 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ not in {"VBN", "VBD"} or any(child.dep_ in SUBJECTS for child in verb.children):
         return verb.tag_ in {"VBN", "VBD"} and _has_by_phrase(verb)
-    return verb.tag_ == "VBN" and (_is_reduced(verb) or _is_opening(verb))
+    if verb.tag_ != "VBN":
+        return False
+    return _is_reduced(verb) or _is_opening(verb) or (verb.dep_ == "conj" and _has_by_phrase(verb))
 
 
 def _is_reduced(verb: Token) -> bool:
@@ -154,6 +164,8 @@ def _of_noun(noun: Token, depth: int) -> Token | None:
     if owner is not None:
         return owner
     above = governing_verb(noun)
+    if above is not None and above.lemma_ in word_list("turning_down"):
+        return None
     return _subject(above, depth + 1) if above is not None and noun.dep_ in OBJECTS else None
 
 
@@ -196,7 +208,15 @@ def agent(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by" and is_passive(verb)):
             return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
-    return None
+    return _shared_agent(verb)
+
+
+def _shared_agent(verb: Token) -> Token | None:
+    """ "was shot and killed by a guard": the second verb's agent is the first one's too."""
+    beside = next((c for c in verb.children if c.dep_ == "conj" and c.tag_ in {"VBN", "VBD"}), None)
+    if beside is None or beside.i - verb.i > NEXT or _has(beside, SUBJECTS | PASSIVE_SUBJECTS | OBJECTS):
+        return None
+    return agent(beside)
 
 
 def _shared_agent(verb: Token) -> Token | None:
@@ -305,83 +325,6 @@ def _with_particles(token: Token) -> Iterator[Token]:
         yield child
         if child.dep_ in {"prep", "advmod", "prt"} and child.lower_ not in word_list("circumstances"):
             yield from child.children
-
-
-def is_infinitive(verb: Token) -> bool:
-    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
-
-
-def is_wished(clause: Token) -> bool:
-    """ "that Rome leave", "that Rome must leave", not "that Rome had left": to be done yet."""
-    helping = {c.lower_ for c in clause.children if c.dep_ in {"aux", "auxpass"}}
-    if helping & {"must", "should", "to"} or helping == {"be"}:
-        return True
-    if clause.tag_ == "VBP" and not helping:
-        return clause.lower_ != "are" and not any(_is_many(c) for c in clause.children if c.dep_ in SUBJECTS)
-    return clause.tag_ == "VB" and not helping
-
-
-def _is_many(subject: Token) -> bool:
-    """ "they leave" states what is."""
-    return subject.tag_ in {"NNS", "NNPS"} or subject.lower_ in {"they", "we", "i", "you"}
-
-
-def is_stated(clause: Token) -> bool:
-    """ "that the soup was good": a finite clause of what is, not of what shall be."""
-    helping = {c.lower_ for c in clause.children if c.dep_ in {"aux", "auxpass"}}
-    if not any(c.dep_ in SUBJECTS | PASSIVE_SUBJECTS for c in clause.children):
-        return False
-    return not helping & TO_COME and clause.tag_ in {"VBD", "VBZ", "VBP", "VBN", "VBG"} and not is_wished(clause)
-
-
-def is_imperative(verb: Token) -> bool:
-    """ "'Release him,' said Berlin": a bare form with nobody in front of it."""
-    return (
-        verb.tag_ == "VB"
-        and (verb.dep_ in {"ccomp", "ROOT", "parataxis"} or (verb.dep_ == "xcomp" and verb.i < verb.head.i))
-        and not any(c.dep_ in {"aux", "nsubj", "nsubjpass", "neg", "mark"} for c in verb.children)
-    )
-
-
-def modals(verb: Token) -> set[str]:
-    """Auxiliaries, without the "should" that stands for "if"."""
-    return {c.lower_ for c in verb.children if c.dep_ == "aux" and not is_inverted_should(c)}
-
-
-def is_inverted_should(auxiliary: Token) -> bool:
-    """ "should Rome insist": a condition."""
-    if auxiliary.lower_ != "should" or auxiliary.dep_ != "aux":
-        return False
-    verb = auxiliary.head
-    who = next((c for c in verb.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS), None)
-    return who is not None and auxiliary.i < who.i < verb.i and verb.doc[-1].text != "?"
-
-
-def is_inverted(verb: Token) -> bool:
-    """ "Had Rome signed the treaty": a condition."""
-    first = next((c for c in verb.children if c.dep_ in {"aux", "auxpass"}), None)
-    if first is None or first.lower_ not in {"should", "had", "were"} or verb.doc[-1].text == "?":
-        return False
-    who = next((c for c in verb.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS), None)
-    return who is not None and verb.left_edge.i == first.i < who.i < verb.i
-
-
-def is_headline_infinitive(verb: Token) -> bool:
-    """ "Rome, Paris to meet in May": the whole sentence is what is to come."""
-    return verb.dep_ == "ROOT" and any(
-        child.lower_ == "to" and child.dep_ == "aux" and child.i < verb.i for child in verb.children
-    )
-
-
-def is_to_come(verb: Token) -> bool:
-    """ "is flying to Rome tomorrow" """
-    if not any(child.dep_ == "aux" and child.lower_ in {"is", "are", "'s"} for child in verb.children):
-        return False
-    return any(
-        child.lower_ in {"tomorrow", "soon"} or any(c.lower_ == "next" for c in child.children)
-        for child in verb.children
-        if child.dep_ in {"npadvmod", "advmod"}
-    )
 
 
 def modifiers(noun: Token) -> Iterator[Token]:

@@ -42,7 +42,6 @@ class EventTime:
     end: dt.date | None = None
     text: str | None = None
 
-
     def is_over_since(self, published: dt.datetime | None) -> bool:
         """Whether the sentence dates it weeks before the publication: "In March", "last year"."""
         last = self.end or self.date

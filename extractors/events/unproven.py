@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 OPEN = frozenset({"will", "would", "could", "might", "may", "can", "'ll", "’ll", "'d", "wo", "ca"})
 DOUBTED = frozenset({"would", "could", "might", "may"})
+TIMES = frozenset({"before", "after", "since", "during", "ahead", "following", "despite"})
 LATER = frozenset({"once", "until", "till", "unless"})  # and "as soon as"
 # "concessions, including freeing", "in exchange for freeing"
 INSTANCES = frozenset({"after", "as", "besides", "by", "exchange", "including", "like", "response", "return"})
@@ -21,13 +22,19 @@ STEPS = 5
 
 
 def is_unproven(top: Token) -> bool:
-    """ "efforts at ending the war", "could spill over, killing many", "ways to deepen ties", "once it goes"."""
+    """ "efforts at ending the war", "could spill over, killing many", "ways to deepen ties", "once it is"."""
     if _is_question(top) or _is_gerund_of_noun(top):
         return True
     if not syntax.is_verb(top):
         return any(syntax.is_verb(above) and syntax.modals(above) & DOUBTED for above in _above(top))
     first = _first(top)
-    if _is_still_to_come(first) or _is_enabled(first) or _is_way(first) or _is_of_any(top):
+    if (
+        _is_still_to_come(first)
+        or _is_enabled(first)
+        or _is_way(first)
+        or _is_draft(first)
+        or _is_of_any(top)
+    ):
         return True
     return any(syntax.is_verb(above) and syntax.modals(above) & OPEN for above in _above(top))
 
@@ -46,6 +53,8 @@ def _is_gerund_of_noun(top: Token) -> bool:
     if top.dep_ != "pcomp":
         return False
     over = top.head.head
+    if over.lemma_ in {"be", "come"}:
+        return top.head.lower_ in {"about", "to"}  # "it is about winning", "when it comes to paying"
     if over.pos_ == "ADJ":
         return over.lemma_.lower() in word_list("enabling_adjectives")
     if over.pos_ == "ADV":
@@ -103,18 +112,33 @@ def _is_way(clause: Token) -> bool:
     """ "ways to deepen ties": not yet; "the first to sign" has signed."""
     if clause.dep_ != "relcl" or not syntax.is_infinitive(clause):
         return False
-    return not any(child.lower_ in word_list("ordinals") for child in clause.head.lefts)
+    noun = clause.head
+    if noun.left_edge.i == 0:
+        return False  # "Strongman to face sanctions"
+    is_sent = noun.dep_ in syntax.OBJECTS and noun.head.lemma_.lower() in word_list("sending_verbs")
+    return not is_sent and not any(t.lower_ in word_list("ordinals") for t in (noun, *noun.lefts))
+
+
+def _is_draft(clause: Token) -> bool:
+    """ "a bill that would ban the book"."""
+    is_relative = any(
+        c.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS and c.lower_ in syntax.RELATIVES
+        for c in clause.children
+    )
+    return clause.dep_ == "relcl" and is_relative and bool(syntax.modals(clause) & DOUBTED)
 
 
 def _is_of_any(verb: Token) -> bool:
     """ "any gunboats harassing our ships"."""
-    who = verb.head if verb.dep_ in {"acl", "relcl"} else None
-    own = next((c for c in verb.children if c.dep_ in syntax.SUBJECTS), None)
-    return any(c.lower_ == "any" for noun in (who, own) if noun is not None for c in noun.lefts)
+    return verb.dep_ in {"acl", "relcl"} and any(c.lower_ == "any" for c in verb.head.lefts)
 
 
 def _has_own_tense(verb: Token) -> bool:
-    return verb.tag_ == "VBD" or _is_present(verb) or any(c.lower_ in {"was", "were"} for c in verb.lefts)
+    return (
+        verb.tag_ == "VBD"
+        or _is_present(verb)
+        or any(c.lower_ in {"was", "were", "had", "did"} for c in verb.lefts)
+    )
 
 
 def _above(token: Token) -> Iterator[Token]:
@@ -122,6 +146,8 @@ def _above(token: Token) -> Iterator[Token]:
         if token.head.i == token.i or token.dep_ in {"ccomp", "relcl", "conj", "parataxis"}:
             return
         if token.dep_ == "advcl" and _has_own_tense(token):
+            return
+        if token.dep_ == "prep" and token.lower_ in TIMES:
             return
         token = token.head
         yield token

@@ -23,7 +23,10 @@ STEPS = 6
 def is_imagined(chain: Chain) -> bool:
     """ "had Rome signed", "would have signed", "imagine that", "the chances of talks", "an attack would"."""
     verbs = list(verbs_of(chain))
-    if any(_is_counterfactual(verb) or _is_inverted(verb) or is_guessed(verb) for verb in verbs):
+    if any(
+        _is_counterfactual(verb) or _is_inverted(verb) or is_guessed(verb) or _is_otherwise(verb)
+        for verb in verbs
+    ):
         return True
     top = chain.top if chain.top is not None else chain.act.token
     if _is_supposed(top) or (not chain.held and _is_subject_of_would(top)):
@@ -62,6 +65,21 @@ def verbs_of(chain: Chain) -> Iterator[Token]:
 def _is_counterfactual(verb: Token) -> bool:
     auxiliaries = syntax.modals(verb)
     return bool(auxiliaries & {"would", "might", "could", "'d"}) and "have" in auxiliaries
+
+
+def _is_otherwise(verb: Token) -> bool:
+    """ "if not for me, we would now be at war": it is not so."""
+    if not syntax.modals(verb) & {"would", "'d"}:
+        return False
+    return any(
+        c.lower_ == "now" or (c.lower_ in {"if", "but", "for"} and _means_without(c)) for c in verb.children
+    )
+
+
+def _means_without(token: Token) -> bool:
+    """ "if not for", "but for": the parser makes one of the three the head."""
+    words = {t.lower_ for t in (token, *token.children)}
+    return {"if", "not", "for"} <= words or ({"but", "for"} <= words and token.i < token.head.i)
 
 
 def _is_inverted(verb: Token) -> bool:

@@ -9,25 +9,28 @@ import pytest
 
 from extractors.errors import LexiconError
 from extractors.events.coder import Coder
-from extractors.events.corpus import Split, load_corpus, pages
+from extractors.events.corpus import Split, load_articles, load_corpus, pages
+from extractors.events.corpus.article_pages import articles_part
 from extractors.events.corpus.codebook import load_rules
-from extractors.events.corpus.facts import digest, measure, read_facts
+from extractors.events.corpus.facts import measure, measure_articles, read_facts
 from extractors.events.corpus.frames import forms
 from extractors.events.corpus.overlap import near_duplicates
+from extractors.events.corpus.read import digest_of
 from extractors.events.corpus.split import write_split
 from extractors.reference import cameo_events
-from tests.corpus.test_read import record, written
+from tests.corpus.test_read import article, record, written
 
 STALE = "run python -m extractors.events.corpus"
 
 
 def test_facts_are_those_of_the_sentences() -> None:
-    assert read_facts()["digest"] == digest(), STALE
+    assert read_facts()["digest"] == digest_of(), STALE
+    assert read_facts()["articles"] == measure_articles(load_articles()), STALE
 
 
 def test_readme_is_up_to_date() -> None:
     page = pages.README.read_text(encoding="utf-8")
-    assert page == pages.render(page, pages.readme_part(load_corpus(), read_facts())), STALE
+    assert page == pages.render(page, pages.readme_part(load_corpus(), load_articles(), read_facts())), STALE
 
 
 def test_codebook_is_up_to_date() -> None:
@@ -83,6 +86,25 @@ def test_split_is_written_and_nothing_else_changes(tmp_path: Path) -> None:
     before = file.read_bytes()
     write_split(tmp_path)
     assert file.read_bytes() == before
+
+
+def test_split_of_articles_is_written_too(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    written(tmp_path, record())
+    lines = [{**article(), "id": f"made-{number:03}"} for number in range(1, 13)]
+    file = written(tmp_path / "articles", *lines)
+    write_split(tmp_path)
+    assert [json.loads(line)["split"] for line in file.read_text().splitlines()].count("test") == 2
+
+
+def test_articles_are_counted(tmp_path: Path) -> None:
+    quiet = {**article(), "id": "made-002", "events": [], "split": "test", "style": "wire"}
+    articles = load_articles(written(tmp_path, article(), quiet))
+    page = "\n".join(articles_part(articles, measure_articles(articles)))
+    assert "| made | 2 | 1 | 44 | 6 | 1 (17%) | 1 (17%) | 1 |" in page
+    assert "| all | wire 1, feature 1 | asserted 1 | threat 1 |" in page
+    assert "| 13 threat | 1 | 1 |" in page
+    assert "| a run of eight words in common | 1 |" in page
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from extractors.errors import LexiconError
-from extractors.events.corpus import Miss, Register, Split, load_corpus
+from extractors.events.corpus import ArticleStyle, Miss, Register, Split, load_articles, load_corpus
+from extractors.events.corpus.read import load_texts
+from extractors.events.corpus.told import told_by_sentence
 from extractors.records import Family, Modality, Span
 
 TEXT = "Mali threatened to close its border with Niger unless the lorries were freed by Friday."
@@ -134,3 +136,58 @@ def test_a_folder_without_files_and_a_missing_file(tmp_path: Path) -> None:
         load_corpus(tmp_path)
     with pytest.raises(LexiconError, match=r"none\.jsonl: cannot be read"):
         load_corpus(tmp_path / "none.jsonl")
+
+
+BODY = f"BAMAKO - It was hot.\n\n{TEXT} Nobody came."
+
+
+def article() -> dict[str, Any]:
+    made = record()
+    place = BODY.index("threatened")
+    made["events"][0]["trigger"] = {"text": "threatened", "start": place, "end": place + 10}
+    changes = {"id": "made-001", "title": "A hot day", "text": BODY, "style": "feature"}
+    return {name: value for name, value in (made | changes).items() if name not in {"register", "miss"}}
+
+
+def test_a_line_becomes_a_typed_article(tmp_path: Path) -> None:
+    (found,) = load_articles(written(tmp_path, article()))
+    assert (found.title, found.style, found.part) == ("A hot day", ArticleStyle.FEATURE, "made")
+    assert (found.split, found.published_at.year) == (Split.TRAIN, 2019)
+    sentences = list(told_by_sentence(found))
+    assert [sentence.text for sentence, _ in sentences] == ["BAMAKO - It was hot.", TEXT, "Nobody came."]
+    assert [[event.trigger.text for event in events] for _, events in sentences] == [[], ["threatened"], []]
+
+
+def test_a_folder_may_do_without_articles(tmp_path: Path) -> None:
+    written(tmp_path, record())
+    assert [len(texts) for texts in load_texts(tmp_path)] == [1, 0]
+    (tmp_path / "articles").mkdir()
+    written(tmp_path / "articles", article())
+    assert [len(texts) for texts in load_texts(tmp_path)] == [1, 1]
+
+
+ARTICLE_FAULTS = [
+    (of_line(style="poem"), "'poem' is not a valid ArticleStyle"),
+    (of_line(title=""), "title is empty or has spaces around it"),
+    (of_line(title=None), "title is empty or has spaces around it"),
+    (of_line(text=f"{BODY}\n"), "text is empty or has spaces around it"),
+    (of_line(split="dev"), "'dev' is not a valid Split"),
+    (of_line(miss=None), "field 'miss' is unknown"),
+    (of_line(id="made-001"), "id 'made-001' is given twice"),
+    (lambda line: line.pop("title"), "field 'title' is missing"),
+    (of_line(published_at="2019-02-30"), "day is out of range"),
+    (of_event(cameo_code="21"), "'21' is no CAMEO code"),
+    (of_event(trigger={"text": "threatened", "start": 5, "end": 15}), "does not stand at 5:15"),
+    (of_event(targets=[{"text": "Chad", "code": "TCD"}]), "actor 'Chad' is not in the text"),
+    (of_event(details={"condition": "if Niger gives in"}), "'if Niger gives in' is not in the text"),
+]
+
+
+@pytest.mark.parametrize(("break_it", "message"), ARTICLE_FAULTS)
+def test_a_fault_of_an_article_names_file_line_and_value(
+    tmp_path: Path, break_it: Callable[[dict[str, Any]], None], message: str
+) -> None:
+    bad = {**article(), "id": "made-002"}
+    break_it(bad)
+    with pytest.raises(LexiconError, match=rf"made\.jsonl:2: .*{re.escape(message)}"):
+        load_articles(written(tmp_path, article(), bad))

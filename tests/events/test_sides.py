@@ -22,6 +22,40 @@ SIDES = [
     ("Russia and Turkey agreed on a ceasefire in Syria.", "03", ["RUS,TUR > RUS,TUR"]),
     ("Kosovo Serbs attacked a Polish convoy.", "19", ["KSVCVL > POL"]),
     ("The Serbian police imposed a curfew on Basra.", "17", ["SRBCOP > IRQ"]),
+    # What is told, where, and through whom.
+    ("Obama condemned the raid on Twitter.", "11", ["USAGOV > "]),
+    ("In Rome, Macron condemned the raid.", "11", ["FRAGOV > "]),
+    ("Lavrov told CNN that Russia would respond to Poland's move.", "13", ["RUS > POL"]),
+    ("Egypt jailed two CNN reporters.", "17", ["EGY > USAMED"]),
+    ("Merkel flew home after the G7 summit in Canada.", "04", []),
+    # The two of a summit, whoever prepares it; the two of a war.
+    ("Macron prepared for a summit between Obama and Putin.", "03", ["RUSGOV > USAGOV", "USAGOV > RUSGOV"]),
+    ("The war between Chad and Libya went on.", "19", ["LBY > TCD", "TCD > LBY"]),
+    # Things do nothing: who is behind them does.
+    ("The tariffs threaten Mexico.", "13", []),
+    ("French money supported Mali.", "05", ["FRA > MLI"]),
+    ("Macron's plan calls on Germany to send troops.", "11", ["FRAGOV > DEU"]),
+    ("Mikati said the blasts were cowardly and urged Chad to show restraint.", "02", ["LBNGOV > TCD"]),
+    ("The United Nations passed a resolution that calls on Iran to free the crew.", "02", ["IGOUNO > IRN"]),
+    # A deed is its doer's: not of those whom it meets, nor of those whom it is about.
+    ("Libya described Chad's invasion of Sudan as a threat.", "11", ["LBY > TCD"]),
+    ("Chad condemned the strike on Iran.", "11", ["TCD > "]),
+    ("Obama defended his decision to meet with Putin.", "05", ["USAGOV > "]),
+    ("A series of attacks on NATO by Donald Trump followed.", "19", ["USAGOV > IGOWSTNAT"]),
+    # Who only comments is no party; the United Nations' experts are theirs.
+    ("Analysts urged Iran to free the sailors.", "02", []),
+    ("Ann Lee, a fellow at the institute, urged Iran to free the sailors.", "02", []),
+    ("A UN expert urged Iran to free the sailors.", "02", ["IGOUNO > IRN"]),
+    # Participles beside a passive are passive.
+    ("Nine activists were beaten, kidnapped and tortured in Chad.", "18", [" > TCDCVL"] * 3),
+    ("Two sailors were seized and jailed by Iran.", "17", ["IRN > IRNMIL"]),
+]
+# What an earlier sentence tells of: the sides of the last sentence's act.
+TOLD_BEFORE = [
+    ("Chad expelled two French diplomats on Monday. Macron denounced the move.", "11", ["FRAGOV > TCD"]),
+    ("Iran fired on a ship on Sunday. Japan condemned the attack.", "11", ["JPN > IRN"]),
+    ("Iran fired on a ship on Sunday. Japan condemned the weather.", "11", ["JPN > "]),
+    ("Iran arrested two Britons. Britain demanded the release of the tourists.", "10", ["GBR > IRN"]),
 ]
 
 
@@ -29,7 +63,10 @@ def of(actors: list[dict[str, str]]) -> str:
     return ",".join(actor["code"] for actor in actors)
 
 
-@pytest.mark.parametrize(("text", "root", "sides"), SIDES, ids=[text for text, *_ in SIDES])
+CASES = [*SIDES, *TOLD_BEFORE]
+
+
+@pytest.mark.parametrize(("text", "root", "sides"), CASES, ids=[text for text, *_ in CASES])
 def test_the_sides_of_an_act(coder: Coder, text: str, root: str, sides: list[str]) -> None:
     records = [event.to_json() for event in coder.code_text(text)]
     found = [f"{of(r['sources'])} > {of(r['targets'])}" for r in records if r["cameo_root"] == root]

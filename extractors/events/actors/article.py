@@ -34,7 +34,10 @@ OF_A_COUNTRY = frozenset(
         MentionKind.REGION,
     ]
 )
-_DATELINE = re.compile(r"[A-Z][A-Z.'’ -]{2,}(?:, [^()]{3,40}?)?\s*(?:\([^)]{1,40}\))?\s*(?:--|[-–—:])\s")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’ -]{2,}(?:, [^()]{3,40}?)?\s*(?:\([^)]{1,40}\))?\s*(?:--|[-–—:])\s"
+    r"|[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:, [A-Z][^()]{2,30}?)? \([A-Z][^)]{1,30}\)\s*(?:--|[-–—])\s"
+)
 
 
 class ActorTagger:
@@ -125,9 +128,9 @@ class ArticleActors:
         return self._surfaces[sentence_index].doc
 
     def recased(self, sentence_index: int) -> str | None:
-        """A sentence in capitals as it would be written in an article's text; None for all others."""
+        """A sentence in capitals, or without any, as an article has it; None for all others."""
         surface = self._surfaces[sentence_index]
-        if not surface.is_upper:
+        if not surface.is_upper and not surface.is_lower:
             return None
         spans = (surface.doc[start:end] for start, end in surface.names())
         names = ((span.start_char, self._spelt([t.text_with_ws for t in span])) for span in spans)
@@ -137,7 +140,7 @@ class ArticleActors:
         """ "North Korea" where the lexicon knows it so, else "NATO"."""
         titled = [word.capitalize() for word in words]
         known = self._lexicon.trie.longest([fold(word.strip()) for word in titled], 0)
-        return "".join(titled if known and known[0] == len(words) else words)
+        return "".join(titled if known and known[0] == len(words) else [word.upper() for word in words])
 
     def presence(self, sentence_index: int, words: frozenset[str]) -> Presence:
         """Can anybody act in the sentence of these words, as far as can be told before it is parsed?"""

@@ -84,7 +84,7 @@ class Recall:
             return self._speaker(token)
         if word not in PRONOUNS or _is_expletive(token):
             return ()
-        subjects = list(_governing_subjects(token))
+        subjects = list(governing_subjects(token))
         is_unlike = bool(subjects) and not any(_agrees(word, subject) for subject in subjects)
         for subject in subjects[1:] if token.dep_ in ("dobj", "pobj", "dative") else subjects:
             actors = self._resolve(subject) if _agrees(word, subject) else ()
@@ -123,7 +123,7 @@ class Recall:
         """Countries that an object pronoun cannot mean: "Iran said it would sign it"; "his critics"."""
         if token.dep_ not in ("dobj", "pobj", "dative"):
             return set()
-        subject = next(_governing_subjects(token), None)
+        subject = next(governing_subjects(token), None)
         if subject is None:
             return set()
         return {a.country for a in self._resolve(subject) if a.sector not in ("OPP", "CVL", "REB")}
@@ -182,6 +182,8 @@ class Recall:
         if head.lemma_.lower() not in words("pairs") or head.tag_ not in ("NNS", "NNPS"):
             return ()
         before = {child.lower_ for child in head.lefts}
+        if head.lower_ == "parties" and words("party_politics") & self._memory.words:
+            return ()
         is_two = bool(before & {"both", "two"})
         if not before & DEFINITE or not (is_two or _stands_alone(head)):
             return ()
@@ -247,13 +249,14 @@ class Recall:
             yield _countries(mentions)
 
 
-def _governing_subjects(token: Token) -> Iterator[Token]:
+def governing_subjects(token: Token) -> Iterator[Token]:
     """Subjects of the verbs above the token that stand before it, the nearest clause first."""
     for verb in token.ancestors:
         for child in verb.lefts:
             if child.dep_ not in ("nsubj", "nsubjpass") or child.i >= token.i or _holds(child, token):
                 continue
-            if not is_pronoun(child) or _number(child.lower_) == _number(token.lower_):
+            both = is_pronoun(child) and is_pronoun(token)
+            if not both or _number(child.lower_) == _number(token.lower_):
                 yield child
 
 

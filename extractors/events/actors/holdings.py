@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from extractors.events.actors.phrases import is_backing, is_opposed
 from extractors.events.actors.records import ActorMention, MentionKind
 from extractors.events.actors.roles import Roles
+from extractors.events.actors.words import words
 from extractors.events.prefilter import forms_of
 
 LONGEST = 4  # words between a country and what is its own: "Egyptian military-appointed interim government"
@@ -20,7 +21,9 @@ NAMING = frozenset(
 )
 POSSESSIVE = frozenset(["'s", "’s"])
 OF_ITS_OWN = frozenset(["of", "in"])
-NOT_HELD = frozenset(["CVL", "BUS", "MED", "EDU", "REF", "NGO", "DEV", "AGR", "HLH", "ENV", "HRI", "UIS", "INT"])
+NOT_HELD = frozenset(
+    ["CVL", "BUS", "MED", "EDU", "REF", "NGO", "DEV", "AGR", "HLH", "ENV", "HRI", "UIS", "INT"]
+)
 
 
 class Holdings:
@@ -29,7 +32,7 @@ class Holdings:
     def __init__(self, roles: Roles) -> None:
         self._nouns: Mapping[str, str] = {
             form: noun
-            for noun, code in roles.nouns.items()
+            for noun, code in {**dict.fromkeys(words("warcraft"), "MIL"), **roles.nouns}.items()
             if code not in NOT_HELD and " " not in noun
             for form in (noun, *forms_of(noun))
         }
@@ -47,11 +50,15 @@ class Holdings:
                 yield noun, country
 
     def _after(self, doc: Doc, start: int) -> Iterator[str]:
+        is_found = False
         for token in doc[start : start + LONGEST]:
             if (token.is_punct and token.text != "-") or (token.is_stop and token.lower_ not in POSSESSIVE):
                 return
             noun = self._nouns.get(token.lower_)
+            if is_found and noun is None:  # "American planes bombed fighters"
+                return
             if noun:
+                is_found = True
                 yield noun
 
     def _before(self, doc: Doc, end: int) -> Iterator[str]:

@@ -40,6 +40,7 @@ NAME_KINDS = {
     "seat": MentionKind.SEAT,
     "region": MentionKind.REGION,
 }
+OF_THE_UNION = "state."  # begins the ids of the United States' states
 GOVERNING = {MentionKind.CAPITAL, MentionKind.SEAT}
 ORGANISATION_KINDS = {"agency", "armed", "company", "group", "igo", "ngo", "party", "people"}
 
@@ -160,8 +161,9 @@ def _country_forms(lexicon: Lexicon) -> Iterable[tuple[str, Entry]]:
         own = lexicon.actor_of(row["iso3"])
         for form in {row["name"], row["official_name"]}:
             yield form, Name(f"country.{row['iso3']}", MentionKind.COUNTRY, (own,))
-    for state in state_names() - {country["name"] for country in rows} - {"Washington"}:
-        yield state, Name(f"state.{state}", MentionKind.REGION, (lexicon.actor_of("USA"),))
+    held = {country["name"] for country in rows} | {"Washington"}
+    for state in state_names() - held:
+        yield state, Name(f"{OF_THE_UNION}{state}", MentionKind.REGION, (lexicon.actor_of("USA"),))
     for row in rows:
         # A territory's main town stands for no government, and many share their name with persons.
         if row["capital"] and row["cameo_code"][:3] == row["iso3"]:

@@ -118,11 +118,7 @@ def is_inside_name(head: Token) -> bool:
 
 def is_of_some_body(head: Token) -> bool:
     """ "the head of a think tank", "a director at a bank": of a body that nothing more is told of."""
-    for child in head.rights:
-        if child.dep_ == "prep" and child.lower_ in ("of", "at", "for", "with"):
-            if any(grand.dep_ == "pobj" and _is_indefinite(grand) for grand in child.rights):
-                return True
-    return False
+    return any(map(_is_indefinite, object_of(head, frozenset(["of", "at", "for", "with"]))))
 
 
 def _is_indefinite(noun: Token) -> bool:

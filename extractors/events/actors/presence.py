@@ -12,6 +12,8 @@ from extractors.events.prefilter import forms_of
 
 # Roles that make an event even where nobody knows of which country they are.
 AUTHORITIES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "REB", "OPP", "INS", "SEP"})
+# What acts where nobody is told to: "the second bomb went off in a bar".
+DEVICES = ("bomb", "bombing", "explosion", "explosive", "blast", "grenade", "device", "landmine")
 REFERRING = PERSONAL | SINGULAR | PLURAL
 
 
@@ -26,7 +28,7 @@ class Cast:
 
     def __init__(self, roles: Roles) -> None:
         self._authorities = _forms(roles, of=AUTHORITIES)
-        self._people = _forms(roles, of=None)
+        self._people = _forms(roles, of=None).union(*(forms_of(word) for word in DEVICES))
         short = words("bodies") | words("states") | words("pairs")
         self._references = REFERRING.union(*(forms_of(word) for word in short))
 

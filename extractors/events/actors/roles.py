@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from extractors.errors import LexiconError
 from extractors.events.actors import tables
-from extractors.events.actors.phrases import is_agent, is_opposed
+from extractors.events.actors.phrases import is_agent, is_locative, is_opposed
 from extractors.events.actors.words import words
 
 ARMED_SIDES = frozenset(["OPP", "REB", "SEP", "INS", "RAD"])
@@ -32,6 +32,10 @@ class Roles:
         if noun == "fighter" and any(map(_is_type, head.lefts)):
             return "MIL" if is_agent(head) else None
         if noun == "party" and any(word.lower_ in words("no_party") for word in compounds):
+            return None
+        if noun in words("also_places") and head.pos_ == "NOUN" and is_locative(head):
+            return None
+        if noun == "movement" and any(child.lower_ == "of" for child in head.rights):
             return None
         before = [singular(word) for word in compounds]
         for length in range(min(3, len(before)), 0, -1):

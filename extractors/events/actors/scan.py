@@ -8,7 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from extractors.events.actors.ambiguity import Readings, choose
-from extractors.events.actors.lexicon import Lexicon
+from extractors.events.actors.lexicon import OF_THE_UNION, Lexicon
 from extractors.events.actors.memory import Memory, Named
 from extractors.events.actors.persons import choose_person, person_actor
 from extractors.events.actors.records import (
@@ -346,7 +346,7 @@ class Scanner(Surface):
     def _name(self, match: Match, entry: Name) -> None:
         if self._is_person_named_so(match) or self._is_in_a_state(match, entry):
             return
-        if self._belongs_to_another_country(match, entry):
+        if self._belongs_to_another_country(match, entry) or self._is_mere_state(match, entry):
             return
         for actor in self._read(match, entry):
             self._keep(match.start, match.end, actor, entry.kind)
@@ -386,6 +386,14 @@ class Scanner(Surface):
         behind = self._texts[match.end : match.end + 2]
         is_state = len(behind) == 2 and behind[0] == "," and behind[1] in us_states()
         return is_state and entry.actors[0].country != "USA" and behind[1] != "Georgia"
+
+    def _is_mere_state(self, match: Match, entry: Name) -> bool:
+        """ "a school in Ohio" tells of no actor, "Ohio's governor" does."""
+        end = match.end
+        while end < len(self._texts) and self._texts[end] in ("'s", "'"):
+            end += 1
+        behind = self._texts[end].lower() if end < len(self._texts) else ""
+        return entry.id.startswith(OF_THE_UNION) and behind not in words("state_bodies")
 
     def _is_first_name(self, after: int) -> bool:
         """A name word follows, and no body of the country: "Jordan Spieth", not "Jordan Armed Forces"."""

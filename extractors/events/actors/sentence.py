@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from spacy.tokens import Doc, Token
 
+from extractors.events import syntax
 from extractors.events.actors import phrases
 from extractors.events.actors.coreference import Recall, is_pronoun, retold
 from extractors.events.actors.lexicon import Lexicon
@@ -27,6 +29,7 @@ TRAVELLING = frozenset(["MED", "REF"])  # of any country, wherever the article i
 TRANSNATIONAL = frozenset(["IGO", "NGO", "IMG", "MNC"])
 OF_STATE = GOVERNMENTAL | {"OPP", "ELI"}
 FEW_SENTENCES = 2
+CLIMB = 4  # words between troops and the verb that moves them
 DEEPEST = 4
 
 
@@ -100,7 +103,8 @@ class SentenceActors:
         if country is None:
             return actors
         # Soldiers are often sent abroad.
-        return tuple(a if a.sector in ("MIL", "GOV") else self._in_country(a, country) for a in actors)
+        stays = {"MIL", "GOV"} if self._memory.sentences <= FEW_SENTENCES else {"MIL", "GOV", *TRAVELLING}
+        return tuple(a if a.sector in stays else self._in_country(a, country) for a in actors)
 
     def state(self, actor: Actor) -> Actor:
         """The country of the actor, in the words with which the sentence names it."""
@@ -216,22 +220,26 @@ class SentenceActors:
         sector = self._roles.of(head)
         if sector == "GOV" and phrases.is_former(head):
             sector = "ELI"
-        if sector is None and noun in words("warcraft") and any(map(self._named_at, phrases.owners(head))):
-            sector = "MIL"
+        sector = sector or self._of_thing(head, noun)
         is_light = noun in words("empty")
         if sector is None and not is_light:
             return ()
         if noun in words("relations"):
             return self._related(head, text, depth)
         owners = list(self._whose(head, depth))
+        if sector in GOVERNMENTAL:  # "Image Reuters South Korean forces"
+            owners = [owner for owner in owners if owner.sector != "MED"]
         if not owners:
             return self._role_by_context(head, sector, text) if sector else ()
         if not phrases.is_plural(head) and len({owner.country for owner in owners}) > 1:
             owners = owners[:1]
-        if sector is None and noun in words("stands_for_owner"):
-            sector = STATE
+        if noun in words("governments"):  # "the Obama administration", when he was a senator
+            owners = [
+                self._lexicon.actor_of(o.country) if o.sector == "LEG" and o.country else o for o in owners
+            ]
         if sector is None:
-            sector = "GOV" if head.pos_ == "PROPN" else "CVL"
+            is_official = head.pos_ == "PROPN" or noun in words("stands_for_owner")
+            sector = "GOV" if is_official else "CVL"
             return _distinct(
                 retold(o, text) if o.sector not in (None, "GOV") else self._acting(o, sector, text)
                 for o in owners
@@ -240,6 +248,16 @@ class SentenceActors:
             sector = "OPP"
         text = self._with_owner(head, text)
         return _distinct(self._acting(owner, sector, text) for owner in owners)
+
+    def _state_of(self, actor: Actor) -> Actor:
+        return self._lexicon.actor_of(actor.country) if actor.country else actor
+
+    def _of_thing(self, head: Token, noun: str) -> str | None:
+        """What is nobody alone, and with a country's name its army or government: "a Chilean frigate"."""
+        sector = "GOV" if noun == "capital" else "MIL" if noun in words("warcraft") else None
+        is_owned = sector is not None and any(map(self._named_at, phrases.owners(head)))
+        is_told = sector == "MIL" and phrases.is_definite(head) and self._told_before(head) is not None
+        return sector if is_owned or is_told else None
 
     def _with_owner(self, head: Token, text: str) -> str:
         """ "armies of Brazil", "the government in Mali": with the words that say whose."""
@@ -270,6 +288,9 @@ class SentenceActors:
             if not (is_topic and word.pos_ == "PROPN" and word.dep_ != "poss")
             for a in self._owner_word(word)
         )
+        if singular(head) == "expert":  # "a UN expert" is of the United Nations, a Korea expert not of Korea
+            own = (a for word in phrases.owners(head) for a in self._named_at(word))
+            before += tuple(a for a in own if a.code.startswith("IGOUNO"))
         if any(actor.country for actor in before) or (before and before[0].code[:3] in TRANSNATIONAL):
             return tuple(a for a in before if a.code not in self._lexicon.ethnic_codes) or before
         behind = _distinct(
@@ -287,6 +308,9 @@ class SentenceActors:
         named = self._named_at(word)
         if not named and is_pronoun(word):
             return self._recall.pronoun(word)
+        if word.lower_ == "whose":
+            clause = next((token for token in word.ancestors if token.dep_ == "relcl"), None)
+            return self.resolve(clause.head) if clause is not None else ()
         if not named and word.dep_ == "poss":
             return self._recall.state(word, word.text)
         return named
@@ -315,13 +339,24 @@ class SentenceActors:
             if holder:
                 return (retold(holder, text),)
         actor = Actor(text, text, sector, None, sector)
-        country = self._told_before(head)
+        country = self._told_before(head) or (self._sent_by(head) if sector == "MIL" else None)
         if country is not None:
             return (self._in_country(actor, country),)
         is_elsewhere = singular(head) in words("unplaced") or phrases.is_of_some_body(head)
         if is_elsewhere and self._memory.sentences > FEW_SENTENCES:
             return (actor,)
         return (self._placed(actor),) if sector in BOUND_TO_COUNTRIES else (actor,)
+
+    def _sent_by(self, head: Token) -> str | None:
+        """ "Peru sent troops", "Lima ordered a pullout of soldiers": its own."""
+        if head.dep_ in ("nsubj", "nsubjpass"):
+            return None
+        for token in islice(head.ancestors, CLIMB):
+            if token.lemma_.lower() in words("own_forces"):
+                subject = syntax.subject(token)
+                sending = self.resolve(subject) if subject is not None else ()
+                return next((a.country for a in sending if a.sector in (None, "GOV", "MIL")), None)
+        return None
 
     def _told_before(self, head: Token) -> str | None:
         """ "the carrier", "troops" after "a US carrier", "Chad's troops"; not "a carrier"."""
@@ -388,19 +423,28 @@ class SentenceActors:
             or not head.text[0].isupper()
         ):
             return ()
-        if head.lower_ in words("no_actor") or phrases.is_inside_name(head) or _is_thing(head):
+        if head.lower_ in words("no_actor") or phrases.is_inside_name(head):
             return ()
         if head.i == 0 and not head.ent_type_ and text == head.text:  # any word may begin a sentence
             return ()
-        is_surname = head.text in self._memory.surnames or head.text in self._memory.namesakes
-        city = None if is_surname else town(text, {m.actor.country for m in self.mentions if m.actor.country})
+        city = self._town(head, text)
         if city is not None:
             return (self._lexicon.actor_of(city, text=text),)
+        if _is_thing(head):
+            return ()
         sector = next(filter(None, map(self._roles.of_word, phrases.owners(head))), NAMED_ONLY)
         for owner in (a for word in phrases.owners(head) for a in self._owner_word(word)):
             acting = self._acting(owner, sector, text)
             return (Actor(text, text, acting.code, acting.country, acting.sector),)
         return (Actor(text, text, sector, None, sector),)
+
+    def _town(self, head: Token, text: str) -> str | None:
+        """ISO3 of a town; before another noun only if the sentence names the country too."""
+        if head.text in self._memory.surnames or head.text in self._memory.namesakes:
+            return None
+        countries = {m.actor.country for m in self.mentions if m.actor.country}
+        found = town(text, countries)
+        return found if found in countries or not _is_thing(head) else None
 
     # -- whose things ---------------------------------------------------------------------------
 
@@ -435,6 +479,8 @@ class SentenceActors:
 def _is_thing(head: Token) -> bool:
     """ "Black Sea", "Fort Hope", "Oslo Declaration"; a name before a noun: "the Falcon deal"."""
     if head.dep_ in ("compound", "nmod", "amod"):
+        return True
+    if any(word.lower_ == "war" for word in head.lefts):  # "World War II"
         return True
     return head.lower_ in words("name_ends_of_things") or any(
         word.lower_ in words("name_fronts_of_things") for word in head.lefts if word.dep_ == "compound"

@@ -36,11 +36,30 @@ class Surface:
 
     def _look_up(self, lexicon: Lexicon) -> list[Match]:
         trie = lexicon.upper if self._pieces.is_upper else lexicon.trie
-        return [Match(*found) for found in trie.matches(self._texts)]
+        plain = [Match(*found) for found in trie.matches(self._texts)]
+        return self._in_small_letters(lexicon, plain) if self.is_lower else plain
+
+    def _in_small_letters(self, lexicon: Lexicon, plain: list[Match]) -> list[Match]:
+        """Names that have lost their capitals, and what else is known between them."""
+        found = (Match(*f) for f in lexicon.upper.matches([text.upper() for text in self._texts]))
+        named = [match for match in found if self._is_name(match.start, match.end)]
+        taken = {place for match in named for place in range(match.start, match.end)}
+        rest = [m for m in plain if taken.isdisjoint(range(m.start, m.end))]
+        return sorted((*named, *rest), key=lambda match: match.start)
+
+    def _is_name(self, start: int, end: int) -> bool:
+        """ "israel", "u.s." and "the un security council"; "turkey" and "us" are words."""
+        text = self._texts[start]
+        return end - start > 1 or not (text in words("also_small") or (len(text) < 4 and "." not in text))
 
     @property
     def is_upper(self) -> bool:
         return self._pieces.is_upper
+
+    @property
+    def is_lower(self) -> bool:
+        """Without a capital: a transcript."""
+        return self._doc.text.islower()
 
     def names(self) -> Iterator[tuple[int, int]]:
         """Tokens of what the lexicon knows by name; a title is none."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from extractors.events.coder import Coder
-from extractors.events.corpus import load_corpus, pages
+from extractors.events.corpus import pages
 from extractors.events.corpus.facts import read_facts, write_facts
+from extractors.events.corpus.read import load_texts
 from extractors.events.corpus.split import write_split
 
 
 def main() -> None:
     write_split()
-    sentences = load_corpus()
+    sentences, articles = load_texts()
     write_facts(Coder().parse)
-    pages.update(pages.README, pages.readme_part(sentences, read_facts()))
+    pages.update(pages.README, pages.readme_part(sentences, articles, read_facts()))
     pages.update(pages.CODEBOOK, pages.codebook_part(sentences))
 
 

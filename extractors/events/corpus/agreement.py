@@ -13,6 +13,7 @@ from extractors.events.corpus.read import CORPUS
 from extractors.records import Modality
 
 ANNOTATIONS = CORPUS / "agreement" / "annotations.jsonl"
+OF_ARTICLES = CORPUS / "agreement" / "articles.jsonl"
 COUNTED = frozenset([Modality.ASSERTED, Modality.PLANNED])
 ENOUGH = 2  # points that two events need to be taken for the same
 
@@ -21,7 +22,7 @@ Event = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Twice:
-    """One sentence's events by the writer and, without sight of them, by the editor."""
+    """One sentence's events by the writer and, without sight of them, by somebody else."""
 
     id: str
     first: tuple[Event, ...]
@@ -56,10 +57,20 @@ def measures(sentences: Sequence[Twice]) -> list[Measure]:
         _by_label("whole code, of the same", _labels(pairs, lambda e: e["cameo_code"])),
         _by_label("family", _labels(pairs, lambda e: str(e["family"]))),
         _by_label("modality", _labels(pairs, lambda e: e["modality"])),
+        _by_label("asserted or historical, where each says one of these", _news_or_past(pairs)),
         Measure("triggers share a word", _share(_share_word(*pair) for pair in pairs)),
         *(_of_actors(side, pairs) for side in ("sources", "targets")),
         *(_of_countries(side, pairs) for side in ("sources", "targets")),
     ]
+
+
+def found_by_one(sentences: Iterable[Twice]) -> tuple[int, int]:
+    """How many events only the first annotation has, how many only the second."""
+    first, second = 0, 0
+    for each in sentences:
+        both = len(paired(each.first, each.second))
+        first, second = first + len(each.first) - both, second + len(each.second) - both
+    return first, second
 
 
 def paired(first: Iterable[Event], second: Iterable[Event]) -> list[tuple[Event, Event]]:
@@ -102,6 +113,11 @@ def _by_label(name: str, labels: Sequence[tuple[str, str]]) -> Measure:
 
 def _labels(pairs: Iterable[tuple[Event, Event]], of: Callable[[Event], str]) -> list[tuple[str, str]]:
     return [(of(one), of(other)) for one, other in pairs]
+
+
+def _news_or_past(pairs: Iterable[tuple[Event, Event]]) -> list[tuple[str, str]]:
+    kinds = {Modality.ASSERTED, Modality.HISTORICAL}
+    return [labels for labels in _labels(pairs, lambda e: e["modality"]) if kinds.issuperset(labels)]
 
 
 def _of_actors(side: str, pairs: Sequence[tuple[Event, Event]]) -> Measure:

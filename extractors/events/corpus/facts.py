@@ -9,21 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractors.events.corpus.frames import forms
-from extractors.events.corpus.overlap import near_duplicates, opening
-from extractors.events.corpus.read import CORPUS, load_corpus
-from extractors.events.corpus.records import CorpusSentence
+from extractors.events.corpus.overlap import SHARED_BY_ARTICLES, near_duplicates, opening
+from extractors.events.corpus.read import CORPUS, digest_of, load_texts
+from extractors.events.corpus.records import CorpusArticle, CorpusSentence
 from extractors.home import write_atomically
-from extractors.records import stable_id
 
 if TYPE_CHECKING:
     from extractors.events.corpus.frames import Parse
 
 FACTS = "facts.json"
-
-
-def digest(folder: Path = CORPUS) -> str:
-    """Changes with any byte of the folder's sentences."""
-    return stable_id(*(file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.jsonl"))))
 
 
 def measure(sentences: Sequence[CorpusSentence], parse: Parse) -> dict[str, Any]:
@@ -38,8 +32,21 @@ def measure(sentences: Sequence[CorpusSentence], parse: Parse) -> dict[str, Any]
     }
 
 
+def measure_articles(articles: Sequence[CorpusArticle]) -> dict[str, Any]:
+    """What is alike between whole texts."""
+    texts = {article.id: article.text for article in articles}
+    pairs = near_duplicates(texts, shared=SHARED_BY_ARTICLES)
+    runs = near_duplicates(texts, length=8, shared=1)
+    return {"near_duplicates": [list(pair) for pair in pairs], "same_eight_words": [list(r) for r in runs]}
+
+
 def write_facts(parse: Parse, folder: Path = CORPUS) -> None:
-    facts = {"digest": digest(folder), **measure(load_corpus(folder), parse)}
+    sentences, articles = load_texts(folder)
+    facts = {
+        "digest": digest_of(folder),
+        **measure(sentences, parse),
+        "articles": measure_articles(articles),
+    }
     text = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
     write_atomically(folder / FACTS, lambda target: target.write_text(text, encoding="utf-8"))
 

@@ -10,6 +10,7 @@ from itertools import combinations
 WORD = re.compile(r"[^\W_]+")
 GRAM = 5
 SHARED = 4  # so many equal five-word runs make two sentences near-duplicates
+SHARED_BY_ARTICLES = 8  # and so many two articles, twenty times as long
 
 
 def grams(text: str, length: int = GRAM) -> frozenset[tuple[str, ...]]:

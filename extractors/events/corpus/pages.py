@@ -11,10 +11,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from extractors.events.corpus.agreement import measures, read_annotations
+from extractors.events.corpus.agreement import (
+    ANNOTATIONS,
+    OF_ARTICLES,
+    Twice,
+    found_by_one,
+    measures,
+    read_annotations,
+)
+from extractors.events.corpus.article_pages import articles_part
 from extractors.events.corpus.codebook import load_rules, tables
 from extractors.events.corpus.read import CORPUS
-from extractors.events.corpus.records import CorpusEvent, CorpusSentence, Register, Split
+from extractors.events.corpus.records import CorpusArticle, CorpusEvent, CorpusSentence, Register, Split
 from extractors.home import write_atomically
 from extractors.markdown import table
 from extractors.records import Family, Modality
@@ -43,7 +51,9 @@ def update(path: Path, generated: str) -> None:
     write_atomically(path, lambda target: target.write_text(text, encoding="utf-8"))
 
 
-def readme_part(sentences: Sequence[CorpusSentence], facts: Mapping[str, Any]) -> str:
+def readme_part(
+    sentences: Sequence[CorpusSentence], articles: Sequence[CorpusArticle], facts: Mapping[str, Any]
+) -> str:
     return "\n".join(
         [
             *_size(sentences),
@@ -51,7 +61,9 @@ def readme_part(sentences: Sequence[CorpusSentence], facts: Mapping[str, Any]) -
             *_families(sentences, facts["forms"]),
             *_spread(sentences),
             *_variety(sentences, facts),
-            *_agreement(),
+            *articles_part(articles, facts["articles"]),
+            *_agreement("sentences", read_annotations(ANNOTATIONS)),
+            *_agreement("sentences of articles", read_annotations(OF_ARTICLES)),
         ]
     )
 
@@ -140,11 +152,12 @@ def _variety(sentences: Sequence[CorpusSentence], facts: Mapping[str, Any]) -> I
     )
 
 
-def _agreement() -> Iterator[str]:
-    yield "### Agreement of two annotations\n"
-    twice = read_annotations()
+def _agreement(what: str, twice: Sequence[Twice]) -> Iterator[str]:
+    yield f"### Agreement of two annotations: {what}\n"
+    first, second = found_by_one(twice)
     rows = [
         (each.name, f"{each.agreement:.2f}", "" if each.kappa is None else f"{each.kappa:.2f}")
         for each in measures(twice)
     ]
-    yield from table((f"measure, {len(twice)} sentences", "figure", "Cohen's kappa"), rows)
+    rows += [("events only in the first", str(first), ""), ("events only in the second", str(second), "")]
+    yield from table((f"measure, {len(twice)} {what}", "figure", "Cohen's kappa"), rows)

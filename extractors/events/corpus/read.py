@@ -28,10 +28,9 @@ from extractors.settings import PROJECT_ROOT
 CORPUS = PROJECT_ROOT / "corpus"
 ARTICLES = CORPUS / "articles"
 SENTENCE_FIELDS = frozenset(["id", "text", "register", "published_at", "split", "miss", "events"])
-Text = TypeVar("Text", CorpusSentence, CorpusArticle)
-
 ARTICLE_FIELDS = frozenset(["id", "title", "text", "style", "published_at", "split", "events"])
 EVENT_FIELDS = frozenset(["cameo_code", "family", "modality", "trigger", "sources", "targets", "details"])
+Text = TypeVar("Text", CorpusSentence, CorpusArticle)
 
 
 def load_corpus(path: Path = CORPUS) -> tuple[CorpusSentence, ...]:
@@ -50,6 +49,16 @@ def load_articles(path: Path = ARTICLES) -> tuple[CorpusArticle, ...]:
         LexiconError: as there.
     """
     return tuple(_load(path, article_of))
+
+
+def load_texts(folder: Path = CORPUS) -> tuple[tuple[CorpusSentence, ...], tuple[CorpusArticle, ...]]:
+    """Sentences and articles of a folder, which may do without articles.
+
+    Raises:
+        LexiconError: as load_corpus.
+    """
+    own = folder / ARTICLES.name
+    return load_corpus(folder), load_articles(own) if own.is_dir() else ()
 
 
 def _load(path: Path, made: Callable[[Mapping[str, Any]], Text]) -> Iterator[Text]:
@@ -124,8 +133,9 @@ def article_of(record: Mapping[str, Any]) -> CorpusArticle:
     """
     _only(record, ARTICLE_FIELDS)
     text = record["text"]
-    if not isinstance(text, str) or not text or text != text.strip():
-        raise ValueError("text is empty or has spaces around it")
+    for name, value in (("title", record["title"]), ("text", text)):
+        if not isinstance(value, str) or not value or value != value.strip():
+            raise ValueError(f"{name} is empty or has spaces around it")
     return CorpusArticle(
         id=record["id"],
         title=record["title"],

@@ -122,3 +122,8 @@ class CorpusArticle:
     published_at: date
     split: Split
     events: tuple[CorpusEvent, ...]
+
+    @property
+    def part(self) -> str:
+        """The writer's part of the world: the file that the article stands in."""
+        return self.id.rpartition("-")[0]

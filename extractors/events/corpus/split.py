@@ -1,4 +1,4 @@
-"""Sentences in, the tenth kept aside out: the lowest hashes of the ids within each root."""
+"""Texts in, those kept aside out: the lowest hashes of the ids, within each root or file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from extractors.events.corpus.read import ARTICLES, CORPUS, files_of, load_articles, load_corpus
+from extractors.events.corpus.read import CORPUS, files_of, load_texts
 from extractors.events.corpus.records import CorpusArticle, CorpusSentence, Split
 from extractors.home import write_atomically
 from extractors.records import stable_id
@@ -34,7 +34,7 @@ def articles_kept_aside(articles: Iterable[CorpusArticle]) -> frozenset[str]:
     """Ids of the test part: in each file a sixth."""
     files: dict[str, list[str]] = defaultdict(list)
     for article in articles:
-        files[article.id.rpartition("-")[0]].append(article.id)
+        files[article.part].append(article.id)
     return frozenset(
         each
         for ids in files.values()
@@ -44,7 +44,8 @@ def articles_kept_aside(articles: Iterable[CorpusArticle]) -> frozenset[str]:
 
 def write_split(folder: Path = CORPUS) -> None:
     """Write `split` into each line of the folder's files; nothing else of a line changes."""
-    test = kept_aside(load_corpus(folder)) | articles_kept_aside(load_articles(folder / ARTICLES.name))
+    sentences, articles = load_texts(folder)
+    test = kept_aside(sentences) | articles_kept_aside(articles)
     for file in files_of(folder):
         lines = file.read_text(encoding="utf-8").splitlines()
         text = "".join(_with_split(json.loads(line), test) for line in lines)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extractors.events import chains, negation, syntax
+from extractors.events import links, negation, syntax
 from extractors.events.families.exercise_data import exercise_words, status_by_word
 from extractors.events.families.exercise_reference import Reference
 from extractors.events.families.exercise_tense import CHANGES, has_to, in_time, is_future, is_wanted
@@ -79,7 +79,7 @@ def _itself(verb: Token) -> Held:
 def _by_verbs(ref: Reference) -> Iterator[Held]:
     token, seen_noun, parts, purpose = ref.top, None, False, False
     for _ in range(8):
-        link, above = chains.link_up(token)
+        link, above = links.link_up(token)
         if token.dep_ in {"dep", "npadvmod"} and syntax.is_verb(token.head) and token.head.i < token.i:
             link, above = "obj", token.head  # the parser's slip in "opened the air exercise Grey Wolf"
         link = "for" if purpose and link in {"obj", "to"} else link

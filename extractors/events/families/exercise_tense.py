@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractors.events import chains, negation, syntax
+from extractors.events import negation, realised, syntax
 from extractors.events.families.exercise_data import exercise_words
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _is_past(verb: Token) -> bool:
 def is_future(verb: Token) -> bool:
     """will, would, "is to", "plans to", "agreed to", headline "to hold"."""
     auxiliaries = syntax.modals(verb)
-    if auxiliaries & chains.WILL:
+    if auxiliaries & realised.WILL:
         return not auxiliaries & {"have"} or bool(auxiliaries & {"will"})
     if not has_to(verb):
         if verb.dep_ == "conj" and verb.tag_ == "VB" and syntax.is_verb(verb.head):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.events.corpus.records import CorpusActor, CorpusEvent
-from extractors.records import Actor, Event, Modality
+from extractors.records import Actor, Event, Family, Modality
 
 LIKE = {"10": "02", "19": "18", "20": "18"}  # PLOVER takes these together
+MEETING = "04"
 SMALL = frozenset({"the", "a", "an", "of", "and", "in", "to", "for", "its", "his", "their", "'s", "s", "on"})
 
 
@@ -37,11 +38,17 @@ def best_match(event: Event, truths: Sequence[CorpusEvent]) -> CorpusEvent | Non
 
 
 def is_told_right(event: Event, true: CorpusEvent) -> bool:
-    """News where it is news, and nobody on either side who is not there in truth."""
+    """News where it is news, and nobody on either side who is not there in truth.
+
+    Who takes part in an exercise or in talks is on both sides of it, whichever are told.
+    """
     is_news = event.modality in (Modality.ASSERTED, Modality.PLANNED)
-    return is_news is true.counts and all(
-        _holds(coded, told) for coded, told in ((event.sources, true.sources), (event.targets, true.targets))
-    )
+    if is_news is not true.counts:
+        return False
+    if event.family is Family.MILITARY_EXERCISE or event.cameo_root == MEETING:
+        told = (*true.sources, *true.targets)
+        return not told or _holds((*event.sources, *event.targets), told)
+    return _holds(event.sources, true.sources) and _holds(event.targets, true.targets)
 
 
 def _holds(coded: Sequence[Actor], true: Sequence[CorpusActor]) -> bool:
@@ -53,9 +60,9 @@ def _holds(coded: Sequence[Actor], true: Sequence[CorpusActor]) -> bool:
 
 
 def _is(coded: Actor, true: CorpusActor) -> bool:
-    """The same country or body, and the same part of it where both tell a part."""
-    if not true.code or not coded.code:
-        return bool(_content(coded.text) & _content(true.text)) and not coded.code
+    """The same country or body, and the same part of it where both tell a part; else the same words."""
+    if not true.code:
+        return bool(_content(coded.text) & _content(true.text))
     one, other = coded.code, true.code
     return one[:3] == other[:3] and (one[3:6] == other[3:6] or len(one) == 3 or len(other) == 3)
 

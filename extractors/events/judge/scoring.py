@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractors.events.corpus.records import CorpusEvent, CorpusSentence
-from extractors.events.judge.matching import best_match, same_class, same_side
+from extractors.events.judge.matching import best_match, is_told_right, same_class, same_side
 from extractors.events.judge.samples import as_input
 from extractors.records import Event, Family, Modality
 
@@ -22,7 +22,7 @@ FIELDS = ("code", "source", "target", "modality", "real or unreal", "family")
 
 @dataclass(slots=True)
 class Tally:
-    """Counts over all sentences. `sure` holds each event's confidence and whether it is right."""
+    """Counts over all sentences. `sure` holds each event's confidence and whether it is told right."""
 
     counts: Counter[str] = field(default_factory=Counter)
     sure: list[tuple[float, bool]] = field(default_factory=list)
@@ -86,7 +86,7 @@ def _count(found: Tally, sentence: CorpusSentence, events: Sequence[Event]) -> N
     counts, seen = found.counts, set()
     for event in events:
         truth = best_match(event, sentence.events)
-        found.sure.append((event.confidence, truth is not None))
+        found.sure.append((event.confidence, truth is not None and is_told_right(event, truth)))
         counts["coded"] += 1
         counts[f"root {event.cameo_root} coded"] += 1
         if truth is None:

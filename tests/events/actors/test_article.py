@@ -64,3 +64,23 @@ def test_odd_text_names_nobody_new_and_breaks_nothing(text: str, nlp: Language, 
     for token in doc[:50]:
         actors.resolve(token)
         actors.owner(token)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "word", "code"),
+    [
+        (["Ilo's mayor waved.", "Chad's rebels shelled a port.", "They fled."], "They", "TCDREB"),
+        (["Chile said that protesters from Peru had left.", "They sang."], "They", "PERCVL"),
+        (["Kenya's navy met Omani sailors.", "It blamed Chad."], "It", "KENMIL"),
+        (['"We are ready," Chile\'s defence minister said.', '"We will sail tomorrow."'], "We", "CHLMIL"),
+        (["Rain fell in Norway.", '"We will sail tomorrow."'], "We", None),
+    ],
+)  # fmt: skip
+def test_pronouns_go_back_to_the_sentence_before(
+    sentences: list[str], word: str, code: str | None, nlp: Language, tagger: ActorTagger
+) -> None:
+    article = tagger.open_article(title=None, sentences=sentences, published=date(2019, 5, 1))
+    docs = [nlp(text) for text in sentences]
+    actors = [article.tag(doc, index) for index, doc in enumerate(docs)][-1]
+    found = actors.resolve(next(token for token in docs[-1] if token.text == word))
+    assert [actor.code for actor in found] == ([code] if code else [])
