@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 OBJECTS = frozenset({"dobj", "obj", "dative", "oprd"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 JUDGED_FOR = frozenset({"for", "of", "with"})
-MAX_CLIMB, NEXT = 40, 3
+MAX_CLIMB = 40
 
 
 def has_word(doc: Doc, words: frozenset[str]) -> bool:
@@ -218,18 +218,10 @@ def agent(verb: Token) -> Token | None:
 
 
 def _shared_agent(verb: Token) -> Token | None:
-    """ "was shot and killed by a guard": the second verb's agent is the first one's too."""
-    beside = next((c for c in verb.children if c.dep_ == "conj" and c.tag_ in {"VBN", "VBD"}), None)
-    if beside is None or beside.i - verb.i > NEXT or _has(beside, SUBJECTS | PASSIVE_SUBJECTS | OBJECTS):
-        return None
-    return agent(beside)
-
-
-def _shared_agent(verb: Token) -> Token | None:
-    """ "was seized and jailed by Rome": the by-phrase of the participle beside it."""
-    beside = (c for c in verb.children if c.dep_ == "conj" and c.tag_ == "VBN" and c.i > verb.i)
-    found = next((c for c in beside if not _has(c, SUBJECTS | PASSIVE_SUBJECTS)), None)
-    return agent(found) or _shared_agent(found) if found is not None else None
+    """ "was shot and killed by a guard": the by-phrase of the participle beside it."""
+    beside = (c for c in verb.children if c.dep_ == "conj" and c.tag_ in {"VBN", "VBD"} and c.i > verb.i)
+    found = next((c for c in beside if not _has(c, SUBJECTS | PASSIVE_SUBJECTS | OBJECTS)), None)
+    return agent(found) if found is not None else None
 
 
 def passive_subject(verb: Token) -> Token | None:

@@ -44,6 +44,7 @@ class Here:
     names: tuple[str, ...]
     title: frozenset[str]
     published: date | None
+    alone: bool
 
     def age(self, day: date | None) -> str:
         """How long before the article's day."""
@@ -64,7 +65,7 @@ class Setting:
     alone: bool
 
     def here(self, sentence: Sentence) -> Here:
-        return Here(tuple(dict.fromkeys(self._names(sentence))), self.title, self.published)
+        return Here(tuple(dict.fromkeys(self._names(sentence))), self.title, self.published, self.alone)
 
     def _names(self, sentence: Sentence) -> tuple[str, ...]:
         text = sentence.text
