@@ -75,11 +75,13 @@ class Word:
 
     @property
     def left_edge(self) -> Word:
-        return self.doc.words[self._parsed.left_edge.i]
+        place: int = self._parsed.left_edge.i
+        return self.doc.words[place]
 
     @property
     def right_edge(self) -> Word:
-        return self.doc.words[self._parsed.right_edge.i]
+        place: int = self._parsed.right_edge.i
+        return self.doc.words[place]
 
     @property
     def conjuncts(self) -> tuple[Word, ...]:
@@ -131,7 +133,8 @@ class Phrase:
 
     @property
     def root(self) -> Word:
-        return self.doc.words[self.doc.parsed[self.start : self.end].root.i]
+        place: int = self.doc.parsed[self.start : self.end].root.i
+        return self.doc.words[place]
 
     def __len__(self) -> int:
         return self.end - self.start
