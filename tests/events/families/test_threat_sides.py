@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from extractors.events.coder import Coder
+from extractors.events.warning import announces_harm
 from extractors.records import CodeInput, Event, Family, Modality
 
 WHEN = datetime(2019, 5, 6, tzinfo=UTC)
@@ -42,16 +43,26 @@ def test_what_was_threatened_in_a_year_gone_by_is_history(coder: Coder) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "is_threat"),
+    ("text", "is_harm"),
     [
         ("Kenya told Somalia that its boats would be sunk.", True),
         ("Kenya told Somalia that its boats would be painted.", False),
-        ("Kenya warned its citizens not to travel to the coast of Somalia.", False),
-        ("Kenya will look into the shooting of a Somali fisherman.", False),
+        ("Kenya told a paper that its boats would be sunk.", False),
     ],
 )
-def test_which_words_threaten(coder: Coder, text: str, is_threat: bool) -> None:
-    assert bool(threats(coder, text)) is is_threat
+def test_harm_told_to_the_other_is_announced(coder: Coder, text: str, is_harm: bool) -> None:
+    assert any(announces_harm(token) for token in coder.parse(text)) is is_harm
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya warned its citizens not to travel to the coast of Somalia.",
+        "Kenya will look into the shooting of a Somali fisherman.",
+    ],
+)
+def test_advice_and_inquiries_threaten_nobody(coder: Coder, text: str) -> None:
+    assert threats(coder, text) == []
 
 
 def test_a_government_that_drops_its_bill_concedes(coder: Coder) -> None:
