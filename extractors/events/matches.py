@@ -285,6 +285,12 @@ def _faces(clause: Token) -> bool:
     return is_harm and any(c.lower_ == "or" for c in clause.head.children)
 
 
+def _asks_what_is(clause: Token) -> bool:
+    """ "whether it left"; not "if it might leave", which asks for leave."""
+    may = syntax.modals(clause) & {"could", "can", "might", "may"}
+    return any(c.lower_ in WH and not (may and c.lower_ in {"if", "whether"}) for c in clause.lefts)
+
+
 def _wrong_frame(entry: Entry, token: Token) -> bool:
     frames = set()
     if not entry.options:
@@ -298,7 +304,7 @@ def _wrong_frame(entry: Entry, token: Token) -> bool:
             frames.add("inf")
         if child.dep_ in {"xcomp", "ccomp"} and any(_faces(c) for c in (child, *child.conjuncts)):
             frames.add("or_face")
-        if child.dep_ in {"xcomp", "ccomp"} and any(c.lower_ in WH for c in child.lefts):
+        if child.dep_ in {"xcomp", "ccomp"} and _asks_what_is(child):
             frames.add("wh")
         if child.lower_ == "about" and child.dep_ == "prep":
             frames.add("about")
