@@ -140,6 +140,8 @@ class SentenceActors:
             return self._as_individuals(named, head)
         if is_pronoun(head):
             return self._recall.pronoun(head)
+        if head.lower_ == "both" and head.pos_ != "ADV":
+            return self._recall.both(head)
         if head.dep_ == "amod" and head.pos_ == "ADJ":
             return ()
         text = phrases.phrase_text(head)
@@ -240,7 +242,7 @@ class SentenceActors:
             ]
         if sector is None:
             is_official = head.pos_ == "PROPN" or noun in words("stands_for_owner")
-            is_official = is_official or (noun in words("offices") and all(o.country for o in owners))
+            is_official = is_official or (noun in words("state_offices") and all(o.country for o in owners))
             sector = "GOV" if is_official else "CVL"
             return _distinct(
                 retold(o, text) if o.sector not in (None, "GOV") else self._acting(o, sector, text)
