@@ -28,6 +28,10 @@ PRIVATE = frozenset(["CVL", "EDU", "BUS", "MED"])  # a lawyer or analyst with a 
 TRAVELLING = frozenset(["MED", "REF"])  # of any country, wherever the article is set
 TRANSNATIONAL = frozenset(["IGO", "NGO", "IMG", "MNC"])
 OF_STATE = GOVERNMENTAL | {"OPP", "ELI"}
+MANY_PARTIES = frozenset(["OPP", "LEG"])
+ABROAD = frozenset(["MIL", "REB", "REF", "MED"])  # often not at home where they are
+SCENES = frozenset([MentionKind.CAPITAL, MentionKind.COUNTRY])
+OPENING = 3  # words before the place that sets the scene
 FEW_SENTENCES = 2
 CLIMB = 4  # words between troops and the verb that moves them
 DEEPEST = 4
@@ -392,8 +396,21 @@ class SentenceActors:
             return actor
         if actor.sector in TRAVELLING and self._memory.sentences > FEW_SENTENCES:
             return actor
-        country = self._country_around(is_of_state=actor.sector in OF_STATE)
+        country = self._scene(actor.sector) or self._country_around(is_of_state=actor.sector in OF_STATE)
+        if country == "PRK" and actor.sector in MANY_PARTIES and self._memory.is_korean:
+            country = "KOR"
         return actor if country is None else self._in_country(actor, country)
+
+    def _scene(self, sector: str, *, deeper: bool = True) -> str | None:
+        """ "In Quito, lawmakers ...", "Even in Peru, senators ...": where the sentence, or the one before, is."""
+        if sector in ABROAD or self._memory.sentences <= FEW_SENTENCES:
+            return None
+        named = [m for m in self.mentions if m.actor.country]
+        if not named:
+            return self._before._scene(sector, deeper=False) if deeper and self._before is not None else None
+        first = named[-1] if len(named) == 1 else min(named, key=lambda mention: mention.start)
+        opens = 0 < first.start <= OPENING and self._doc[first.start - 1].lower_ == "in"
+        return first.actor.country if opens and first.kind in SCENES else None
 
     def _in_country(self, actor: Actor, country: str) -> Actor:
         if actor.country is not None or actor.code != actor.sector or actor.sector not in BOUND_TO_COUNTRIES:
