@@ -23,9 +23,7 @@ FORCES = frozenset({"MIL", "COP", "PKO"})
 OWN = FORCES | {"GOV", "SPY", "LAB", "BUS"}
 
 
-def is_no_party(
-    head: Token, candidate: Candidate, sources: tuple[Actor, ...], known: SentenceActors
-) -> bool:
+def is_no_party(head: Token, candidate: Candidate, sources: tuple[Actor, ...], known: SentenceActors) -> bool:
     """ "called it a disgrace", "promised troops", "recalled its envoy"."""
     if head.lower_ in {"it", "this", "that"}:
         return candidate.composed.code.startswith(JUDGED) and not _is_blamed(head)

@@ -402,7 +402,7 @@ class SentenceActors:
         return actor if country is None else self._in_country(actor, country)
 
     def _scene(self, sector: str, *, deeper: bool = True) -> str | None:
-        """ "In Quito, lawmakers ...", "Even in Peru, senators ...": where the sentence, or the one before, is."""
+        """ "In Quito, lawmakers ...", "Even in Peru, senators": where the sentence, or the one before, is."""
         if sector in ABROAD or self._memory.sentences <= FEW_SENTENCES:
             return None
         named = [m for m in self.mentions if m.actor.country]

@@ -24,6 +24,7 @@ MUTUAL = frozenset(
 )
 
 
+ABROAD = frozenset({"in", "at", "near", "off", "via"})
 AGREED = frozenset({"promise", "cooperate_economic"})
 HELD_BEFORE = frozenset({"release_person", "pardon", "drop_case", "return_property", "hand_over"})
 
@@ -99,12 +100,18 @@ def whom_it_is_for(draft: Draft) -> tuple[Actor, ...]:
     return ()
 
 
-def only_other_country(draft: Draft) -> tuple[Actor, ...]:
-    """Where the sentence names one state besides the source's, the act is towards that one."""
+def only_other_country(draft: Draft, *, but: frozenset[str] = frozenset()) -> tuple[Actor, ...]:
+    """Where the sentence names one state besides the source's, the act is towards that one.
+
+    `but`: prepositions behind which a name is only the place, as in "agreed in Geneva".
+    """
+    doc = draft.candidate.trigger.doc
     return _only_one(
         m.actor
         for m in draft.known.mentions
-        if _is_other(m.actor, draft) and not is_attribution(m, draft.candidate)
+        if _is_other(m.actor, draft)
+        and not is_attribution(m, draft.candidate)
+        and doc[max(m.start - 1, 0)].lower_ not in but
     )
 
 
