@@ -18,13 +18,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from extractors.events.coder import Coder
-from extractors.events.corpus.read import CORPUS, load_corpus
-from extractors.events.corpus.records import CorpusSentence, Split
+from extractors.events.corpus.read import ARTICLES, CORPUS, load_articles, load_corpus
+from extractors.events.corpus.records import Split
 from extractors.events.jsonl import code_lines
+from extractors.events.judge.samples import Annotated
 from extractors.events.judge.scoring import figures, tally
 
 ROOT = Path(__file__).resolve().parents[1]
-OURS = "corpus"
+OURS = {"corpus": CORPUS, "articles": ARTICLES}  # folders with a test part
 SETS = {
     "gsr": "plover_gsr_dev.jsonl",
     "plv": "plv_dev.tsv",
@@ -52,22 +53,23 @@ def gold_folder() -> Path | None:
 def present() -> list[str]:
     """The sets that can be measured here."""
     gold = gold_folder()
-    return [OURS, *(name for name, file in SETS.items() if gold is not None and (gold / file).exists())]
+    return [*OURS, *(name for name, file in SETS.items() if gold is not None and (gold / file).exists())]
 
 
-def kept_aside() -> list[CorpusSentence]:
-    """The test part of the corpus."""
-    return [sentence for sentence in load_corpus() if sentence.split is Split.TEST]
+def kept_aside(name: str) -> list[Annotated]:
+    """The test part of the corpus' sentences or of its whole articles."""
+    texts: tuple[Annotated, ...] = load_articles() if name == "articles" else load_corpus()
+    return [text for text in texts if text.split is Split.TEST]
 
 
 def digest(name: str) -> str:
     """What the set's figures are measured on."""
-    if name != OURS:
+    if name not in OURS:
         gold = gold_folder()
         assert gold is not None
         return hashlib.sha256((gold / SETS[name]).read_bytes()).hexdigest()
     total = hashlib.sha256()
-    for file in sorted(CORPUS.glob("*.jsonl")):
+    for file in sorted(OURS[name].glob("*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
             if json.loads(line)["split"] == Split.TEST:
                 total.update(line.encode() + b"\n")
@@ -76,8 +78,8 @@ def digest(name: str) -> str:
 
 def measure(name: str, coder: Coder) -> dict[str, float]:
     """Figures of one set by name, the higher the better."""
-    if name == OURS:
-        return figures(tally(coder, kept_aside()).counts)
+    if name in OURS:
+        return figures(tally(coder, kept_aside(name)).counts)
     return dict(_figures(report(name, coder)))
 
 

@@ -1,4 +1,9 @@
-"""Our own newsroom's paragraphs and corpus's sentences in, 500-word articles of an ordinary day's mix out."""
+"""Our own newsroom's and corpus's texts in, 500-word articles of an ordinary day's mix out.
+
+World news and politics are paragraphs of whole articles: of the newsroom and of the corpus (training and test
+part alike: nothing is learnt here). Of the corpus's single sentences only those are taken that tell no event,
+for the kinds of news that they are of; the others stand denser than in any article.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from extractors.events.corpus import load_corpus
+from extractors.events.corpus.read import load_articles
 from extractors.newsroom.content import paragraphs
 from extractors.newsroom.loader import load_newsroom
 from extractors.records import CodeInput
@@ -19,12 +25,13 @@ OF_SECTION = {
     "world": "world", "opinion": "world", "politics": "politics", "business": "business", "sport": "sport",
     "culture": "life",
 }  # fmt: skip
-# Where no event counts; all other sentences of the corpus are world news.
+# Where no event counts.
 OF_MISS = {
     "business": "business", "sport": "sport", "crime": "local", "weather": "local", "domestic": "politics",
     "culture": "life", "science": "life", "metaphor": "life",
 }  # fmt: skip
 FROM_NEWSROOM = 0.6  # of the paragraphs, where the newsroom has the section
+WHOLE = ("world", "politics")  # what the corpus's articles are about, each as likely
 LONGEST_RUN = 3  # corpus sentences in a paragraph
 DAY = datetime(2018, 5, 18, 12, tzinfo=UTC)
 
@@ -44,8 +51,13 @@ def read_pools() -> Pools:
         kind = OF_SECTION.get(article.section)
         if kind is not None and article.language == "en":
             whole[kind] += [(article.headline, paragraph) for paragraph in paragraphs(article.body)]
+    for article in load_articles():
+        for kind in WHOLE:
+            whole[kind] += [(article.title or "", paragraph) for paragraph in paragraphs(article.text)]
     for sentence in load_corpus():
-        single[OF_MISS.get(sentence.miss or "", "world")].append(sentence.text)
+        kind = OF_MISS.get(sentence.miss or "")
+        if kind is not None:
+            single[kind].append(sentence.text)
     return Pools(whole, single)
 
 

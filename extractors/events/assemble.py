@@ -24,7 +24,7 @@ from extractors.events.families.exercise import Exercise
 from extractors.events.families.exercise_dates import dates_of, timing_of
 from extractors.events.families.exercise_fields import is_site
 from extractors.events.families.exercise_reference import Reference
-from extractors.events.families.threat import read_threat, refined
+from extractors.events.families.threat import read_threat, refined, still_stands, with_threatener
 from extractors.events.in_full import in_full
 from extractors.events.judge.setting import Setting, setting_of
 from extractors.events.modality import read_modality
@@ -147,7 +147,9 @@ class Assembler:
         )
         modality = read_modality(candidate.chain, candidate.composed, is_background=is_old, in_body=in_body)
         sources, targets = sides_of(candidate, known)
-        draft = with_giver(Draft(candidate, sources, targets, modality, known, sentence.text))
+        draft = with_threatener(
+            with_giver(Draft(candidate, sources, targets, modality, known, sentence.text))
+        )
         draft = struck(with_doer(draft, self._events, sentence.index))
         return in_full(in_plain_words(draft)), when
 
@@ -158,7 +160,8 @@ class Assembler:
         draft = received(draft)
         family, fields = family_of(draft)
         is_guess = draft.modality is Modality.HYPOTHETICAL and "maybe" in draft.candidate.chain.hints
-        if family is Family.THREAT and is_guess:
+        is_open = draft.modality is Modality.HISTORICAL and not when.is_background and still_stands(draft)
+        if family is Family.THREAT and (is_guess or is_open):
             draft = replace(draft, modality=Modality.ASSERTED)
         is_told = draft.has_other_side or draft.frees_someone or is_among(draft.candidate, draft.sources)
         if family is not None and not is_told:

@@ -100,13 +100,10 @@ def is_definite(noun: Token) -> bool:
 
 def _is_known_decision(chain: Chain) -> bool:
     """ "defended his decision to meet", "its threat to close the site": made before, only spoken of now."""
-    for held in chain.held:
-        noun = held.token
-        if held.entry is None or noun.pos_ not in {"NOUN", "PROPN"} or not is_definite(noun):
-            continue
-        if noun.head.lemma_.lower() not in word_list("making_verbs"):
-            return True
-    return False
+    outer = chain.outer
+    if outer is None or outer.entry is None or outer.token.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    return is_definite(outer.token) and outer.token.head.lemma_.lower() not in word_list("making_verbs")
 
 
 def _is_closer_description(chain: Chain, top: Token) -> bool:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import yaml
 
 from extractors.events import syntax
-from extractors.events.roles import BY, Roles
+from extractors.events.phrase_roles import BY
+from extractors.events.roles import Roles
 from extractors.events.wordlists import DATA
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from extractors.events.judge.setting import setting_of
 from extractors.events.lexicon import load_lexicon
 from extractors.events.model import load_model
 from extractors.events.prefilter import MIN_WORDS, Prefilter, is_mostly_noise, words_of
+from extractors.events.sheet import sheet_of
 from extractors.events.splitter import dateline_length, split_sentences
 from extractors.records import CodeInput, Event, Sentence
 from extractors.settings import Settings, load_settings
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     Parse = Callable[[list[Sentence], ArticleActors], Iterable[tuple[Sentence, Doc]]]
 
-PARSE_BATCH = 64
+PARSE_BATCH = 256
 MOST_JUNK = 0.6  # of a sentence's characters; beyond it not even names are looked for
 MOST_PARSED = 100_000  # characters of a text; what holds more sentences worth parsing is no article
 _SURROGATES = re.compile(r"[\ud800-\udfff]")  # half characters, which cannot be encoded
@@ -107,7 +108,8 @@ class Coder:
         )
         cast = None if watch is not None else article  # who asks why is told of acts by nobody too
         worth = [s for s in sentences if named[s.index] or self._is_worth_parsing(s, cast, names)]
-        for sentence, doc in parse(_first(worth, MOST_PARSED), article):
+        for sentence, parsed in parse(_first(worth, MOST_PARSED), article):
+            doc = sheet_of(parsed)
             actors = article.tag(doc, sentence.index)
             references = find_references(doc, named[sentence.index], offset=dateline_length(sentence.text))
             candidates = find_candidates(doc, self._lexicon, exercises=references)

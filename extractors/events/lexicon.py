@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -79,6 +79,9 @@ class Composition:
     is_hostile: bool
 
 
+Asked = tuple[frozenset[str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     entries: tuple[Entry, ...]
@@ -86,10 +89,20 @@ class Lexicon:
     helpers: Mapping[str, frozenset[str]]
     by_head: Mapping[tuple[str, str], tuple[tuple[Entry, Words], ...]] = field(repr=False)
     heads: frozenset[str] = field(repr=False)
+    asked: Mapping[tuple[str, str], tuple[tuple[Asked, Entry, Words], ...]] = field(repr=False)
 
     def lookup(self, lemma: str, part: str) -> tuple[tuple[Entry, Words], ...]:
         """Entries whose head word is this lemma as `verb`, `noun` or `adj`."""
         return self.by_head.get((lemma, part), ())
+
+    def likely(self, lemma: str, part: str, forms: Set[str]) -> Iterator[tuple[Entry, Words]]:
+        """Of these, the ones whose other words stand among the forms and lemmas of a sentence."""
+        for asked, entry, words in self.asked.get((lemma, part), ()):
+            for one in asked:
+                if one.isdisjoint(forms):
+                    break
+            else:
+                yield entry, words
 
     def entry(self, name: str) -> Entry:
         return next(entry for entry in self.entries if entry.id == name)
@@ -118,7 +131,8 @@ def load_lexicon(folder: Path = DATA) -> Lexicon:
     }
     by_head = _index(entries)
     heads = frozenset(lemma for lemma, _ in by_head)
-    return Lexicon(tuple(entries), composition, helpers, by_head, heads)
+    asked = {key: tuple((asked_beside(*pair), *pair) for pair in pairs) for key, pairs in by_head.items()}
+    return Lexicon(tuple(entries), composition, helpers, by_head, heads, asked)
 
 
 def _raw_entries(folder: Path) -> Iterator[tuple[Path, str, Mapping[str, Any]]]:
@@ -222,6 +236,20 @@ def _index(entries: list[Entry]) -> dict[tuple[str, str], tuple[tuple[Entry, Wor
         for words in entry.words:
             found[words.head, words.part].append((entry, words))
     return {key: tuple(pairs) for key, pairs in found.items()}
+
+
+def asked_beside(entry: Entry, words: Words) -> Asked:
+    """What an entry cannot do without in a sentence: one word of each set."""
+    is_noun = words.part == "noun"
+    found = [frozenset({word}) for word in words.rest]
+    found += [entry.near] if entry.near else []
+    if is_noun:
+        found += [entry.modifier] if entry.modifier else []
+    elif entry.subject and not entry.subject.is_open:
+        found.append(entry.subject.nouns)
+    if entry.object and not entry.object.is_open and not (is_noun and "object_optional" in entry.options):
+        found.append(entry.object.nouns | frozenset(entry.object.after or ()))
+    return tuple(found)
 
 
 def _read_yaml(path: Path) -> dict[str, Any]:

@@ -44,8 +44,9 @@ def find_matches(doc: Doc, lexicon: Lexicon) -> Matches:
     """A noun that served as another act's object is not an act of its own."""
     best: dict[int, Match] = {}
     operators: dict[int, Match] = {}
+    forms = syntax.forms_of(doc)
     for token in _likely(doc, lexicon.heads):
-        fitting = sorted(_fitting(token, lexicon), key=lambda match: (-match.score, match.entry.id))
+        fitting = sorted(_fitting(token, lexicon, forms), key=lambda match: (-match.score, match.entry.id))
         if fitting:
             best[token.i] = fitting[0]
         operator = next((match for match in fitting if not match.entry.is_act), None)
@@ -65,10 +66,7 @@ def find_matches(doc: Doc, lexicon: Lexicon) -> Matches:
 
 def _likely(doc: Doc, heads: frozenset[str]) -> Iterator[Token]:
     """Tokens with a head word's lemma or form; most have neither, and need not be looked at."""
-    text = doc.vocab.strings
-    for index, (lemma, form) in enumerate(doc.to_array(["LEMMA", "LOWER"]).tolist()):
-        if text[lemma].lower() in heads or text[form] in heads:
-            yield doc[index]
+    return (token for token in doc if token.lower_ in heads or token.lemma_.lower() in heads)
 
 
 def _has_noun_act(match: Match, best: dict[int, Match]) -> bool:
@@ -77,10 +75,11 @@ def _has_noun_act(match: Match, best: dict[int, Match]) -> bool:
     return own is not None and own.entry.is_act and not syntax.is_verb(own.token)
 
 
-def _fitting(token: Token, lexicon: Lexicon) -> Iterator[Match]:
+def _fitting(token: Token, lexicon: Lexicon, forms: frozenset[str]) -> Iterator[Match]:
+    """`forms`: all that stands in the sentence; an entry whose other words are not among it cannot fit."""
     for part in _parts(token):
         head = token.lower_ if part == "adj" else _lemma(token)
-        for entry, words in lexicon.lookup(head, part):
+        for entry, words in lexicon.likely(head, part, forms):
             match = _fit(entry, words, token)
             if match is not None:
                 yield match
@@ -286,6 +285,12 @@ def _faces(clause: Token) -> bool:
     return is_harm and any(c.lower_ == "or" for c in clause.head.children)
 
 
+def _asks_what_is(clause: Token) -> bool:
+    """ "whether it left"; not "if it might leave", which asks for leave."""
+    may = syntax.modals(clause) & {"could", "can", "might", "may"}
+    return any(c.lower_ in WH and not (may and c.lower_ in {"if", "whether"}) for c in clause.lefts)
+
+
 def _wrong_frame(entry: Entry, token: Token) -> bool:
     frames = set()
     if not entry.options:
@@ -299,7 +304,7 @@ def _wrong_frame(entry: Entry, token: Token) -> bool:
             frames.add("inf")
         if child.dep_ in {"xcomp", "ccomp"} and any(_faces(c) for c in (child, *child.conjuncts)):
             frames.add("or_face")
-        if child.dep_ in {"xcomp", "ccomp"} and any(c.lower_ in WH for c in child.lefts):
+        if child.dep_ in {"xcomp", "ccomp"} and _asks_what_is(child):
             frames.add("wh")
         if child.lower_ == "about" and child.dep_ == "prep":
             frames.add("about")

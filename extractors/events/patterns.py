@@ -51,6 +51,15 @@ class Constraint:
             or self.none
         )
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something will do of which no word is listed."""
+        return self.any_name or self.any_person or self.any_number or self.any_people or self.none
+
+    @property
+    def nouns(self) -> frozenset[str]:
+        return self.lemmas | {noun for _, noun in self.phrases}
+
 
 def parse_words(text: object, part: str) -> Iterator[Words]:
     """`"meet, sit down"` to the patterns it lists."""

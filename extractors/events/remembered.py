@@ -7,7 +7,8 @@ there are blanks among the tokens, the two are asked anew.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -48,20 +49,35 @@ class RememberedWords:
         self._known: dict[Key, tuple[int, ...]] = {}
 
     def __call__(self, doc: Doc) -> Doc:
-        if len(self._known) > MOST:
-            self._known.clear()
-            self._pipes[1].cache.clear()
-        joining, known = self._joining, self._known
+        return next(self.pipe([doc]))
+
+    def pipe(self, docs: Iterable[Doc], *, batch_size: int = 256) -> Iterator[Doc]:
+        """What is new in a batch is learnt at once."""
+        rest = iter(docs)
+        while batch := list(islice(rest, batch_size)):
+            if len(self._known) > MOST:
+                self._known.clear()
+                self._pipes[1].cache.clear()
+            known, keys = self._known, [self._keys(doc) for doc in batch]
+            missing = dict.fromkeys(key for of_doc in keys if of_doc for key in of_doc if key not in known)
+            if missing:
+                self._learn(list(missing))
+            for doc, of_doc in zip(batch, keys, strict=True):
+                yield self._by_components(doc) if of_doc is None else self._set(doc, of_doc)
+
+    def _keys(self, doc: Doc) -> list[Key] | None:
+        """None where the components have to see the sentence."""
+        joining = self._joining
         keys: list[Key] = []
         for orth, tag, dep, lower, is_space in doc.to_array([ORTH, TAG, DEP, LOWER, IS_SPACE]).tolist():
             if is_space or lower in joining or dep in joining:
-                return self._by_components(doc)
+                return None
             keys.append((orth, tag, dep))
-        missing = [key for key in dict.fromkeys(keys) if key not in known]
-        if missing:
-            self._learn(missing)
+        return keys
+
+    def _set(self, doc: Doc, keys: list[Key]) -> Doc:
         if keys:
-            values: Any = np.array([known[key] for key in keys], dtype="uint64")
+            values: Any = np.array([self._known[key] for key in keys], dtype="uint64")
             doc.from_array([POS, MORPH, LEMMA], values)
         return doc
 

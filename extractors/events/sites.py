@@ -11,8 +11,8 @@ from extractors.events.actors.records import MentionKind
 from extractors.events.actors_of import phrase_of
 from extractors.events.gazetteer import choose_city
 from extractors.events.people import AT, MONTHS, plain_words
+from extractors.events.phrase_roles import BY
 from extractors.events.places import find_place
-from extractors.events.roles import BY
 from extractors.events.wordlists import word_list
 from extractors.records import Actor
 

@@ -10,7 +10,7 @@ from extractors.events import syntax
 from extractors.events.actors.lexicon import read_countries
 from extractors.events.actors_of import actors_at, is_known, phrase_of
 from extractors.events.people import people_code, plain_words
-from extractors.events.roles import BY
+from extractors.events.phrase_roles import BY
 from extractors.events.sites import is_device, is_place, named_after, site_at, sites_of
 from extractors.records import Actor
 

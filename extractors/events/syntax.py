@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractors.events.clauses import PASSIVE_SUBJECTS as PASSIVE_SUBJECTS
@@ -25,19 +24,26 @@ if TYPE_CHECKING:
 OBJECTS = frozenset({"dobj", "obj", "dative", "oprd"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 JUDGED_FOR = frozenset({"for", "of", "with"})
-MAX_CLIMB, NEXT = 40, 3
+MAX_CLIMB = 40
 
 
 def has_word(doc: Doc, words: frozenset[str]) -> bool:
-    """Does one of these lower-case words stand in the sentence? Cheap: no token is looked at."""
-    return not _numbers(words).isdisjoint(doc.to_array("LOWER").tolist())
+    """Does one of these lower-case words stand in the sentence? The words are gathered once."""
+    found: frozenset[str] | None = doc.user_data.get("words")
+    if found is None:
+        found = doc.user_data["words"] = frozenset(token.lower_ for token in doc)
+    return not words.isdisjoint(found)
 
 
-@lru_cache(maxsize=64)
-def _numbers(words: frozenset[str]) -> frozenset[int]:
-    from spacy.strings import get_string_id
-
-    return frozenset(map(get_string_id, words))
+def forms_of(doc: Doc) -> frozenset[str]:
+    """The sentence's words as they stand and as lemmas, in small letters; "muslim" of "Muslims" too."""
+    found = {token.lower_ for token in doc}
+    for token in doc:
+        lemma = token.lemma_.lower()
+        found.update((token.lemma_, lemma))
+        if token.tag_ == "NNPS":
+            found.add(lemma.removesuffix("s"))
+    return frozenset(found)
 
 
 def text_of(doc: Doc) -> str:
@@ -212,18 +218,10 @@ def agent(verb: Token) -> Token | None:
 
 
 def _shared_agent(verb: Token) -> Token | None:
-    """ "was shot and killed by a guard": the second verb's agent is the first one's too."""
-    beside = next((c for c in verb.children if c.dep_ == "conj" and c.tag_ in {"VBN", "VBD"}), None)
-    if beside is None or beside.i - verb.i > NEXT or _has(beside, SUBJECTS | PASSIVE_SUBJECTS | OBJECTS):
-        return None
-    return agent(beside)
-
-
-def _shared_agent(verb: Token) -> Token | None:
-    """ "was seized and jailed by Rome": the by-phrase of the participle beside it."""
-    beside = (c for c in verb.children if c.dep_ == "conj" and c.tag_ == "VBN" and c.i > verb.i)
-    found = next((c for c in beside if not _has(c, SUBJECTS | PASSIVE_SUBJECTS)), None)
-    return agent(found) or _shared_agent(found) if found is not None else None
+    """ "was shot and killed by a guard": the by-phrase of the participle beside it."""
+    beside = (c for c in verb.children if c.dep_ == "conj" and c.tag_ in {"VBN", "VBD"} and c.i > verb.i)
+    found = next((c for c in beside if not _has(c, SUBJECTS | PASSIVE_SUBJECTS | OBJECTS)), None)
+    return agent(found) if found is not None else None
 
 
 def passive_subject(verb: Token) -> Token | None:

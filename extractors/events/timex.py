@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 
@@ -47,20 +47,28 @@ def find_all(text: str, *, published: date | None, tense: readers.Tense) -> tupl
     `tense` decides whether "on Tuesday" and "in May" lie before or after the publication. Without
     `published` only expressions that name their year have a date.
     """
-    if not _HINT.search(text):
-        return ()
     found: list[Timex] = []
     taken: list[tuple[int, int]] = []
-    for rule in _RULES:
-        for match in rule.pattern.finditer(text):
-            first, last = match.span()
-            if any(first < end and start < last for start, end in taken):
-                continue
-            expression = _read(rule, match, published, tense)
-            if expression is not None:
-                found.append(expression)
-                taken.append((first, last))
+    for rule, match in _matches(text):
+        first, last = match.span()
+        if any(first < end and start < last for start, end in taken):
+            continue
+        expression = _read(rule, match, published, tense)
+        if expression is not None:
+            found.append(replace(expression, text=text[first:last]))
+            taken.append((first, last))
     return tuple(sorted(found, key=lambda expression: expression.first))
+
+
+@lru_cache(maxsize=64)
+def _matches(text: str) -> tuple[tuple[Rule, re.Match[str]], ...]:
+    """In small letters, which is faster to search than to leave the case open."""
+    small = text.lower()
+    if len(small) != len(text):  # a letter that has no small form of one character
+        small = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    if not _HINT.search(small):
+        return ()
+    return tuple((rule, match) for rule in _RULES for match in rule.pattern.finditer(small))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,7 @@ def _read(rule: Rule, match: re.Match[str], published: date | None, tense: reade
 def _rule(
     pattern: str, read: readers.Reader, *, is_background: bool = False, needs_publication: bool = True
 ) -> Rule:
-    return Rule(re.compile(rf"\b(?:{pattern})", re.IGNORECASE), read, is_background, needs_publication)
+    return Rule(re.compile(rf"\b(?:{pattern})"), read, is_background, needs_publication)
 
 
 _ON = rf"(?:{_WEEKDAY},?\s+)?"
@@ -100,8 +108,7 @@ _WHICH = r"(?P<which>last|next|this|previous|past|coming|current)"
 _HINT = re.compile(
     rf"\d|\b{_MONTH}\b|{_WEEKDAY}|{_UNIT}|weekend|spring|summer|autumn|\bfall\b|winter|today|tonight|tomorrow"
     r"|last night|overnight|\bthis (?:morning|afternoon|evening)|in the past|\bago\b|centur"
-    r"|war\b|\bera\b|histor|christmas|new year|boxing day|\beve\b",
-    re.IGNORECASE,
+    r"|war\b|\bera\b|histor|christmas|new year|boxing day|\beve\b"
 )
 _RULES: tuple[Rule, ...] = (
     _rule(r"\d{4}-\d\d-\d\d\b", readers.iso_day, needs_publication=False),

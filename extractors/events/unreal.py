@@ -31,7 +31,8 @@ def is_imagined(chain: Chain) -> bool:
     top = chain.top if chain.top is not None else chain.act.token
     if _is_supposed(top) or (not chain.held and _is_subject_of_would(top)):
         return True
-    return is_unproven(top) and not chain.hints & {"promised", "offered", "ready"}
+    is_told_aside = chain.light is not None and chain.light.dep_ == "relcl"  # "happy with the gains it made"
+    return not is_told_aside and is_unproven(top) and not chain.hints & {"promised", "offered", "ready"}
 
 
 def is_of_nobody(chain: Chain) -> bool:

@@ -66,7 +66,20 @@ def announces_harm(verb: Token) -> bool:
         return bool(is_pressed) or (_is_harmful(verb) and _is_of_another(condition, verb))
     if is_alternative(verb) or _is_said_by(verb, "warners"):
         return _is_harmful(verb)
-    return (names_culprit(verb) or _is_said_by(verb, "promisers")) and _is_strong(verb)
+    is_meant = names_culprit(verb) or _is_said_by(verb, "promisers") or _is_told_them(verb)
+    return is_meant and _is_strong(verb)
+
+
+def _is_told_them(verb: Token) -> bool:
+    """ "Rome told Paris that its ships would be sunk": to its face, and by none but the one who says so."""
+    above = verb.head
+    if verb.dep_ not in {"ccomp", "conj"} or above.lemma_ not in spans.word_set("telling"):
+        return False
+    found = syntax.direct_object(above) or syntax.dative(above)
+    if found is None or not (found.pos_ == "PROPN" or _is_people(found)):
+        return False
+    subject = next((c for c in verb.children if c.dep_ in syntax.SUBJECTS), None)
+    return syntax.is_passive(verb) or (subject is not None and subject.lower_ in {"we", "it", "they"})
 
 
 def _presses(condition: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.floors import FLOORS, below, lowered, raised, read_floors
-from benchmarks.measure import OURS, digest, measure, present
+from benchmarks.measure import digest, measure, present
 from extractors.events.coder import Coder
 from extractors.records import Family
 
@@ -20,7 +20,7 @@ def test_no_figure_is_below_its_floor(coder: Coder, name: str) -> None:
 
 
 def test_every_family_and_field_of_the_corpus_has_a_floor() -> None:
-    floors = read_floors()["sets"][OURS]["floors"]
+    floors = read_floors()["sets"]["corpus"]["floors"]
     for family in Family:
         assert {f"{family} precision", f"{family} recall", f"{family} F1"} <= floors.keys()
     assert {

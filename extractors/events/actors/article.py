@@ -23,6 +23,7 @@ from extractors.events.actors.sentence import SentenceActors
 from extractors.events.actors.surface import Surface
 from extractors.events.actors.trie import fold
 from extractors.events.capitals import in_small_letters
+from extractors.events.sheet import parse_of
 
 OF_A_COUNTRY = frozenset(
     [
@@ -101,7 +102,7 @@ class ArticleActors:
     def tag(self, doc: Doc, sentence_index: int) -> SentenceActors:
         """The actors of a parsed sentence of this article."""
         surface = self._surfaces[sentence_index] if self._surfaces else None
-        like = surface if surface is not None and surface.doc is doc else None
+        like = surface if surface is not None and surface.doc is parse_of(doc) else None
         scanner = Scanner(self._lexicon, self._readings, doc, self._memory, sentence_index, like=like)
         self._tagged[sentence_index] = actors = SentenceActors(
             doc,

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from string import ascii_uppercase
+from typing import Any
 
+from spacy.attrs import ORTH, SPACY
 from spacy.tokens import Doc
 
 from extractors.events.actors.trie import fold
+from extractors.events.sheet import names_of
 
 FEW_LETTERS = 15
+CAPITALS = ascii_uppercase.encode()
 _ABBREVIATION = re.compile(r"^((?:[A-Z]\.){2,})(-)(.+)$")
 
 
@@ -30,26 +35,31 @@ class Pieces:
 
 
 def cut(doc: Doc) -> Pieces:
+    table: Any = doc.to_array([ORTH, SPACY])
+    forms, blanks = table.T.tolist() if len(doc) else ([], [])
+    folded = [fold(text) for text in map(names_of(doc).__getitem__, forms)]
+    before = [True, *map(bool, blanks[:-1])]
     texts: list[str] = []
     tokens: list[int] = []
     glued: list[bool] = []
-    spaced = True
-    for index, token in enumerate(doc):
-        text = fold(token.text)
+    for index, (text, spaced) in enumerate(zip(folded, before, strict=bool(folded))):
         parts = _ABBREVIATION.match(text) if "-" in text and "." in text else None
         for number, part in enumerate(parts.groups() if parts else (text,)):
             texts.append(part)
             tokens.append(index)
             glued.append(number > 0 or not spaced)
-        spaced = bool(token.whitespace_)
     return Pieces(texts, tokens, glued, _is_upper(texts))
 
 
 def _is_upper(texts: list[str]) -> bool:
     """A headline in capitals: three words or more, hardly a small letter."""
     text = "".join(texts)
-    capitals = sum(map(str.isupper, text))
+    if text.isascii():
+        letters = text.encode()
+        capitals = len(letters) - len(letters.translate(None, CAPITALS))
+    else:
+        capitals = sum(map(str.isupper, text))
     if capitals <= 0.9 * FEW_LETTERS:
         return False
-    letters = sum(map(str.isalpha, text))
-    return letters > FEW_LETTERS and capitals > 0.9 * letters
+    all_letters = sum(map(str.isalpha, text))
+    return all_letters > FEW_LETTERS and capitals > 0.9 * all_letters

@@ -25,6 +25,7 @@ MUTUAL = frozenset(
 )
 
 
+ABROAD = frozenset({"in", "at", "near", "off", "via"})
 AGREED = frozenset({"promise", "cooperate_economic"})
 HELD_BEFORE = frozenset({"release_person", "pardon", "drop_case", "return_property", "hand_over"})
 
@@ -107,7 +108,8 @@ def towards(
     headline: Callable[[], SentenceActors | None],
 ) -> tuple[Actor, ...]:
     """For an act whose other side its clause leaves out: the sentence's, the article's or the headline's."""
-    found = only_other_country(draft) or _demanded_before(draft, family, told)
+    places = ABROAD if family is Family.CONCESSION else frozenset()
+    found = only_other_country(draft, but=places) or _demanded_before(draft, family, told)
     if found:
         return found
     named = headline()
@@ -127,12 +129,18 @@ def _demanded_before(draft: Draft, family: Family, told: Sequence[Event]) -> tup
     return ()
 
 
-def only_other_country(draft: Draft) -> tuple[Actor, ...]:
-    """Where the sentence names one state besides the source's, the act is towards that one."""
+def only_other_country(draft: Draft, *, but: frozenset[str] = frozenset()) -> tuple[Actor, ...]:
+    """Where the sentence names one state besides the source's, the act is towards that one.
+
+    `but`: prepositions behind which a name is only the place, as in "agreed in Geneva".
+    """
+    doc = draft.candidate.trigger.doc
     return _only_one(
         m.actor
         for m in draft.known.mentions
-        if _is_other(m.actor, draft) and not is_attribution(m, draft.candidate)
+        if _is_other(m.actor, draft)
+        and not is_attribution(m, draft.candidate)
+        and doc[max(m.start - 1, 0)].lower_ not in but
     )
 
 

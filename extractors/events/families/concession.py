@@ -9,6 +9,7 @@ from extractors.events import syntax
 from extractors.events.draft import Draft
 from extractors.events.families import spans
 from extractors.events.families.beneficiary import AGREED, FIGHTING, agreed_with_speaker, beneficiary
+from extractors.events.judge.propose import is_own
 from extractors.records import Modality
 
 OFFERS = frozenset({"intend.offer", "intend.willing"})
@@ -28,7 +29,8 @@ def read_concession(draft: Draft) -> dict[str, Any] | None:
     is_agreed = _is_agreed(draft)
     if not (_is_step(draft) or is_agreed) or not _has_giver(draft):
         return None
-    if not is_agreed and (draft.is_domestic or not draft.known_targets) and not _names_its_gain(draft):
+    is_plain = draft.known_targets and not draft.is_domestic and not _is_any_promise(draft)
+    if not is_agreed and not is_plain and not _names_its_gain(draft):
         return None
     exchange = spans.exchange(draft.sentence)
     condition, _ = spans.condition_text(draft.candidate.chain.act.token)
@@ -46,6 +48,12 @@ def read_concession(draft: Draft) -> dict[str, Any] | None:
 def _is_step(draft: Draft) -> bool:
     composed = draft.candidate.composed
     return composed.row.family == "concession" and composed.operator in {"done", "intend"}
+
+
+def _is_any_promise(draft: Draft) -> bool:
+    """A promise of a change that its sentence does not name: "assured Rome"."""
+    composed = draft.candidate.composed
+    return composed.operator == "intend" and composed.act == "policy_change" and not is_own(draft.candidate)
 
 
 def _is_agreed(draft: Draft) -> bool:
@@ -77,8 +85,8 @@ def _has_giver(draft: Draft) -> bool:
 
 def _names_its_gain(draft: Draft) -> bool:
     """Without a beneficiary abroad only the word itself counts, and steps that say what they are for."""
-    act = draft.candidate.composed.act
-    if act in spans.word_set("plain_concessions"):
+    act, code = draft.candidate.composed.act, draft.candidate.composed.code
+    if act in spans.word_set("plain_concessions") or (is_own(draft.candidate) and code[:3] != "087"):
         return True
     words = {word.strip(".,;:\"'“”’").lower() for word in draft.sentence.split()}
     if act in spans.word_set("under_pressure"):

@@ -86,10 +86,9 @@ def find_references(doc: Doc, names: list[NameSpan], *, offset: int = 0) -> list
 
 
 def _by_lemma(doc: Doc, lemmas: frozenset[str]) -> list[Token]:
-    """Tokens of these lemmas, or of their plurals; the others are not looked at."""
-    text = doc.vocab.strings
-    found = (text[number].lower() for number in doc.to_array("LEMMA").tolist())
-    return [doc[i] for i, lemma in enumerate(found) if lemma in lemmas or lemma.rstrip("s") in lemmas]
+    """Tokens of these lemmas, or of their plurals."""
+    found = ((token, token.lemma_.lower()) for token in doc)
+    return [token for token, lemma in found if lemma in lemmas or lemma.rstrip("s") in lemmas]
 
 
 def is_noun(token: Token) -> bool:
@@ -120,7 +119,7 @@ def is_practising(token: Token) -> bool:
     if (
         not syntax.is_verb(token)
         or token.lemma_.lower() not in exercise_words("verbs")
-        or syntax.is_passive(token)
+        or any(child.dep_ == "auxpass" for child in token.children)
     ):
         return False
     if any(is_noun(t) for t in token.subtree) or token.dep_ in {"amod", "compound"}:

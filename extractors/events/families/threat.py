@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from extractors.events import syntax
 from extractors.events.actors_of import actors_at, is_known
 from extractors.events.draft import Draft
 from extractors.events.families import spans
+from extractors.events.judge.propose import is_own
+from extractors.events.warning import FUTURE
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 AT_HOME = ("132", "133", "137")  # curbs, strikes and force against one's own are threats too
 RULING = frozenset({"GOV", "MIL", "COP", "SPY", "JUD"})
 RULED = frozenset({"CVL", "OPP", "LAB", "EDU", "MED", "REF", "ETH", "AGR", "SET"})
+ARMED = frozenset({"MIL", "REB", "SEP", "INS", "UAF"})
+STANDING = frozenset({"previously", "repeatedly", "already"})
 SAME_HOUSE = frozenset({"GOV", "LEG", "JUD", "ELI", "OPP", "PTY"})
 
 
@@ -29,16 +34,13 @@ def read_threat(draft: Draft) -> dict[str, Any] | None:
         return None
     if not composed.code.startswith("13"):
         return None
-    if not any(actor.country or len(actor.code) > 3 for actor in (*draft.sources, *draft.targets)):
+    if not _has_sides(draft) or _is_advice(draft):
         return None
     if _is_family_quarrel(draft) and not composed.code.startswith(AT_HOME):
         return None
-    if not draft.known_sources and not any(_holds_office(actor) for actor in draft.sources):
-        return None
-    if _is_advice(draft):
-        return None
     condition, _ = condition_of(draft.candidate)
-    if composed.operator == "intend" and not (_is_aimed(draft) and (condition or _is_vowed(draft))):
+    is_meant = is_own(draft.candidate) or (_is_aimed(draft) and (condition or _is_vowed(draft)))
+    if composed.operator == "intend" and not is_meant:
         return None
     due = spans.deadline(draft.sentence)
     action = _action(draft.candidate)
@@ -53,11 +55,60 @@ def read_threat(draft: Draft) -> dict[str, Any] | None:
     }
 
 
+def with_threatener(draft: Draft) -> Draft:
+    """ "He threatened that Rome will leave": Rome's threat, where the speaker's state is not known."""
+    composed = draft.candidate.composed
+    if not composed.code.startswith("13") or any(a.country or len(a.code) > 3 for a in draft.sources):
+        return draft
+    doer = _announced_doer(draft.candidate)
+    found = tuple(a for a in actors_at(doer, draft.known) if is_known(a) and a.country)
+    if not found:
+        return draft
+    left = tuple(a for a in draft.targets if a.country not in {own.country for own in found})
+    return replace(draft, sources=found, targets=left)
+
+
+def _announced_doer(candidate: Candidate) -> Token | None:
+    """The subject of what is threatened, in the active voice: "that Rome will leave"."""
+    trigger = candidate.trigger
+    if trigger.lemma_ not in spans.word_set("warners") | spans.word_set("promisers"):
+        return None
+    clause = next((c for c in trigger.children if c.dep_ == "ccomp" and syntax.modals(c) & FUTURE), None)
+    if clause is None or syntax.is_passive(clause):
+        return None
+    return next((c for c in clause.children if c.dep_ in syntax.SUBJECTS and c.pos_ == "PROPN"), None)
+
+
+def still_stands(draft: Draft) -> bool:
+    """ "has previously threatened": looked back on, and not taken back; of no year of its own."""
+    chain = draft.candidate.chain
+    for verb in (draft.candidate.trigger, chain.light):
+        if verb is None or not syntax.is_verb(verb):
+            continue
+        around = {c.lower_ for c in verb.children if c.dep_ in {"aux", "advmod"}}
+        if around & STANDING and "had" not in around:
+            return True
+    return False
+
+
+def _has_sides(draft: Draft) -> bool:
+    """Somebody of a state, and somebody who threatens; who is armed needs no state to be believed."""
+    if not draft.known_sources and not any(_holds_office(actor) for actor in draft.sources):
+        return is_own(draft.candidate) and bool(draft.known_targets)
+    if any(actor.country or len(actor.code) > 3 for actor in (*draft.sources, *draft.targets)):
+        return True
+    return draft.candidate.composed.code != "130" or any(a.code in ARMED for a in draft.known_sources)
+
+
 def _is_advice(draft: Draft) -> bool:
-    """ "The United Nations warned Rome not to": by one who can do nothing about it."""
-    return draft.candidate.trigger.lemma_ in {"warn", "warning"} and all(
-        actor.code.startswith(("IGOUNO", "NGO", "NGM")) for actor in draft.known_sources
-    )
+    """ "The United Nations warned Rome not to", by one who can do nothing; "warned its citizens"."""
+    trigger = draft.candidate.trigger
+    if trigger.lemma_ not in {"warn", "warning"}:
+        return False
+    if all(actor.code.startswith(("IGOUNO", "NGO", "NGM")) for actor in draft.known_sources):
+        return True
+    told_to = syntax.direct_object(trigger) if syntax.is_verb(trigger) else None
+    return told_to is not None and any(c.tag_ == "PRP$" for c in told_to.children)
 
 
 def _is_family_quarrel(draft: Draft) -> bool:
@@ -68,7 +119,7 @@ def _is_family_quarrel(draft: Draft) -> bool:
         return False
     ours = {actor.sector for actor in draft.known_sources}
     theirs = {actor.sector for actor in draft.known_targets}
-    return not (ours & RULING and theirs & RULED)
+    return not (ours & RULING and theirs & RULED) and not ours & ARMED and not theirs & ARMED
 
 
 def _holds_office(actor: Actor) -> bool:

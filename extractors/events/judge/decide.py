@@ -65,13 +65,14 @@ class Rules:
 
     `propose_from`: how likely a word of which the grammar makes nothing has to tell some event;
     `leaf_from` and `correct_from`: how sure a code within its class, and another class than the grammar's.
-    `keep_from`: the least confidence, by origin and family.
+    `keep_from`: the least worth, by origin and family; `trust_from`: the least trust in a whole article.
     """
 
     propose_from: float
     correct_from: float
     leaf_from: float
     keep_from: Mapping[str, float]
+    trust_from: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +130,22 @@ class Session:
 
     def hear(self, candidate: Candidate, events: Sequence[Event]) -> tuple[list[Event], str | None]:
         kept: list[Event] = []
-        best = 0.0
+        said = ""
         for event in events:
             weighed = weigh(event, candidate, self.reading)
-            worth = self.judge.worth.share(weighed)
-            best = max(best, worth)
-            if worth >= self.judge.rules.keep_from[bracket(event, candidate)]:
-                kept.append(replace(event, confidence=round(self.judge.trust.share(weighed), 3)))
+            worth, trust = self.judge.worth.share(weighed), self.judge.trust.share(weighed)
+            if worth < self.judge.rules.keep_from[bracket(event, candidate)]:
+                said = f"the judge gives it {worth:.2f}"
+            elif trust < self.judge.rules.trust_from and not self.reading.here.alone:
+                said = f"the judge trusts it {trust:.2f} as news of this article"
+            else:
+                kept.append(replace(event, confidence=round(trust, 3)))
         other = next(
             (new for place, new in self.corrections.items() if self.candidates[place] is candidate), None
         )
         if other is not None:
             return [], f"the judge reads {other.composed.code}"
-        return kept, None if kept else f"the judge gives it {best:.2f}"
+        return kept, None if kept else said
 
 
 def bracket(event: Event, candidate: Candidate) -> str:

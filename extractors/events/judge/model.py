@@ -59,7 +59,7 @@ class LinearModel:
         find, nothing = self._rows.get, len(self.weights)
         rows = [[nothing, *(row for row in map(find, names) if row is not None)] for names in many]
         starts = list(accumulate((len(r) for r in rows[:-1]), initial=0))
-        weights = self._table[list(chain.from_iterable(rows))]
+        weights = self._table.take(list(chain.from_iterable(rows)), axis=0)
         found: NDArray[np.float32] = np.add.reduceat(weights, starts, axis=0)
         return found
 

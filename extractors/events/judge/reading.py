@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 NOTHING = "--"  # the class of a word at which nothing happens
 SUREST = 6.0
-LOUD = 0.2  # how much louder for some class than for none a verb speaks, to be worth a parse by itself
+LOUD = 0.6  # how much louder for some class than for none a verb speaks, to be worth a parse by itself
 DULL = -0.2  # how much louder for none than for any class a word may speak, to be looked at
 
 

@@ -7,32 +7,33 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extractors.events.corpus.records import CorpusEvent, CorpusSentence
+from extractors.events.corpus.records import CorpusArticle, CorpusEvent
 from extractors.events.judge.matching import best_match, is_told_right, same_class, same_side
-from extractors.events.judge.samples import as_input
+from extractors.events.judge.samples import Annotated, as_input
 from extractors.records import Event, Family, Modality
 
 if TYPE_CHECKING:
     from extractors.events.coder import Coder
 
 BANDS = 5
+SURE = 0.4  # from here on mentions count in the marts (`least_confidence`)
 UNREAL = frozenset({Modality.HYPOTHETICAL, Modality.DENIED, Modality.HISTORICAL, Modality.CONDITIONAL})
 FIELDS = ("code", "source", "target", "modality", "real or unreal", "family")
 
 
 @dataclass(slots=True)
 class Tally:
-    """Counts over all sentences. `sure` holds each event's confidence and whether it is told right."""
+    """Counts over all texts. `sure` holds each event's confidence and whether it is told right."""
 
     counts: Counter[str] = field(default_factory=Counter)
     sure: list[tuple[float, bool]] = field(default_factory=list)
 
 
-def tally(coder: Coder, sentences: Iterable[CorpusSentence]) -> Tally:
-    """Code the sentences and count."""
+def tally(coder: Coder, texts: Iterable[Annotated]) -> Tally:
+    """Code the texts and count."""
     found = Tally()
-    for sentence in sentences:
-        _count(found, sentence, coder.code_one(as_input(sentence)))
+    for text in texts:
+        _count(found, text, coder.code_one(as_input(text)))
     return found
 
 
@@ -45,6 +46,8 @@ def figures(counts: Mapping[str, int]) -> dict[str, float]:
         "F1": _f1(right, counts["coded"], counts["found"], counts["true"]),
         "root class, of events at a true trigger": _share(counts["class at trigger"], counts["at a trigger"]),
         **{f"{name}, of right events": _share(counts[name], right) for name in FIELDS},
+        "told right, of news": _share(counts["news right"], counts["news"]),
+        f"told right, of news from confidence {SURE} on": _share(counts["sure right"], counts["sure"]),
         "near misses without a false event": _share(counts["quiet misses"], counts["misses"]),
         "near misses without one of a family": _share(counts["quiet of family"], counts["misses"]),
     }
@@ -82,34 +85,46 @@ def reliability(sure: Sequence[tuple[float, bool]]) -> list[tuple[float, float, 
     ]
 
 
-def _count(found: Tally, sentence: CorpusSentence, events: Sequence[Event]) -> None:
+def _count(found: Tally, text: Annotated, events: Sequence[Event]) -> None:
     counts, seen = found.counts, set()
     for event in events:
-        truth = best_match(event, sentence.events)
-        found.sure.append((event.confidence, truth is not None and is_told_right(event, truth)))
+        truth = best_match(event, text.events)
+        is_right = truth is not None and is_told_right(event, truth)
+        found.sure.append((event.confidence, is_right))
+        if event.modality not in UNREAL:
+            _count_news(counts, event, is_right=is_right)
         counts["coded"] += 1
         counts[f"root {event.cameo_root} coded"] += 1
         if truth is None:
-            _count_slip(counts, event, sentence)
+            _count_slip(counts, event, text)
         else:
-            seen.add(sentence.events.index(truth))
+            seen.add(text.events.index(truth))
             _count_fields(counts, event, truth)
-    for place, true in enumerate(sentence.events):
+    for place, true in enumerate(text.events):
         counts["true"] += 1
         counts[f"root {true.root} true"] += 1
         counts["found"] += place in seen
         counts[f"root {true.root} found"] += place in seen
-    if sentence.miss is not None:
+    if not isinstance(text, CorpusArticle) and text.miss is not None:
         real = [e for e in events if e.modality not in UNREAL]
         counts["misses"] += 1
         counts["quiet misses"] += not real
         counts["quiet of family"] += not any(e.family for e in real)
-    _count_families(counts, sentence, events)
+    _count_families(counts, text, events)
 
 
-def _count_slip(counts: Counter[str], event: Event, sentence: CorpusSentence) -> None:
+def _count_news(counts: Counter[str], event: Event, *, is_right: bool) -> None:
+    """As an analyst reads it: news, with this class and these sides."""
+    counts["news"] += 1
+    counts["news right"] += is_right
+    if event.confidence >= SURE:
+        counts["sure"] += 1
+        counts["sure right"] += is_right
+
+
+def _count_slip(counts: Counter[str], event: Event, text: Annotated) -> None:
     """At the right word, but of another class."""
-    if any(_overlaps(event, true) for true in sentence.events):
+    if any(_overlaps(event, true) for true in text.events):
         counts["at a trigger"] += 1
 
 
@@ -131,10 +146,10 @@ def _overlaps(event: Event, true: CorpusEvent) -> bool:
     return event.trigger.start < true.trigger.end and true.trigger.start < event.trigger.end
 
 
-def _count_families(counts: Counter[str], sentence: CorpusSentence, events: Sequence[Event]) -> None:
+def _count_families(counts: Counter[str], text: Annotated, events: Sequence[Event]) -> None:
     """What is real: an event of the family told where one is true."""
     for family in Family:
-        true = [t for t in sentence.events if t.family is family and t.modality not in UNREAL]
+        true = [t for t in text.events if t.family is family and t.modality not in UNREAL]
         told = [e for e in events if e.family is family and e.modality not in UNREAL]
         hits = sum(any(same_class(e.cameo_code, t.cameo_code) for e in told) for t in true)
         counts[f"{family} hit"] += min(hits, len(told))

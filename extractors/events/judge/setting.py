@@ -44,6 +44,7 @@ class Here:
     names: tuple[str, ...]
     title: frozenset[str]
     published: date | None
+    alone: bool
 
     def age(self, day: date | None) -> str:
         """How long before the article's day."""
@@ -64,13 +65,14 @@ class Setting:
     alone: bool
 
     def here(self, sentence: Sentence) -> Here:
-        return Here(tuple(dict.fromkeys(self._names(sentence))), self.title, self.published)
+        return Here(tuple(dict.fromkeys(self._names(sentence))), self.title, self.published, self.alone)
 
     def _names(self, sentence: Sentence) -> tuple[str, ...]:
         text = sentence.text
         words = text.split()
-        found = [f"guesses={min(sum(w.lower() in GUESSES for w in words), 2)}"]
-        found += ["voice=own"] if any(w in OWN_VOICE for w in words) else []
+        guesses = 0 if GUESSES.isdisjoint(small := text.lower().split()) else sum(w in GUESSES for w in small)
+        found = [f"guesses={min(guesses, 2)}"]
+        found += ["voice=own"] if not OWN_VOICE.isdisjoint(words) else []
         found += ["quotes"] if not MARKS.isdisjoint(text) else []
         found += ["asks"] if text.rstrip().endswith("?") else []
         found += ["earlier"] if EARLIER.search(text) else []

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from extractors.events.lexicon import load_lexicon
 
@@ -54,15 +54,11 @@ class Outline:
         self.doc = doc
         self.found = len(candidates)
         self._known = known
-        table = doc.to_array(["POS", "DEP", "LEMMA", "TAG", "HEAD"])
-        labels, lemmas, topics = _words_of(doc.vocab.strings)
-        self._numbers = table[:, 2].tolist()
-        self._topics = topics
-        self._pos = [labels[n] for n in table[:, 0].tolist()]
-        self._dep = [labels[n] for n in table[:, 1].tolist()]
-        self._lemma = [lemmas[n] for n in self._numbers]
-        self._tag = [labels[n] for n in table[:, 3].tolist()]
-        self._head = [i + step for i, step in enumerate(table[:, 4].astype("int64").tolist())]
+        self._pos = [word.pos_ for word in doc]
+        self._dep = [word.dep_ for word in doc]
+        self._lemma = [word.lemma_.lower() for word in doc]
+        self._tag = [word.tag_ for word in doc]
+        self._head = [word.head.i for word in doc]
         self._kids: dict[int, list[int]] = defaultdict(list)
         for i, head in enumerate(self._head):
             if head != i:
@@ -78,10 +74,8 @@ class Outline:
     @cached_property
     def bag(self) -> tuple[str, ...]:
         """What the sentence is about, for all its sites: its words and kinds of actors."""
-        topics = self._topics
-        names = dict.fromkeys(
-            topics[n] for n, pos in zip(self._numbers, self._pos, strict=True) if pos in BAG
-        )
+        words = zip(self._lemma, self._pos, strict=True)
+        names = dict.fromkeys(f"w={lemma}" for lemma, pos in words if pos in BAG)
         actors = [mention.actor for mention in self._known.mentions]
         names |= dict.fromkeys(f"who={actor.sector or 'state'}" for actor in actors)
         names[f"actors={min(len({a.name for a in actors}), 3)}"] = None
@@ -197,28 +191,6 @@ class Outline:
                 names.append(f"up.subj={self._kind(kid)}" if dep != "conj" else f"subj={self._kind(kid)}")
             elif what in {"mark", "neg"} or (what == "aux" and self._pos[head] != "NOUN"):
                 names.append(f"up.{what}={self._lemma[kid]}")
-
-
-class _Words(dict[int, str]):
-    """Texts by the numbers that spaCy has for them."""
-
-    def __init__(self, strings: Any, change: Callable[[str], str]) -> None:
-        super().__init__()
-        self._strings, self._change = strings, change
-
-    def __missing__(self, number: int) -> str:
-        self[number] = self._change(self._strings[number])
-        return self[number]
-
-
-@lru_cache(maxsize=4)
-def _words_of(strings: Any) -> tuple[_Words, _Words, _Words]:
-    """Labels as they are, lemmas in lower case, and lemmas as features of the whole sentence."""
-    return (
-        _Words(strings, str),
-        _Words(strings, str.lower),
-        _Words(strings, lambda lemma: f"w={lemma.lower()}"),
-    )
 
 
 @lru_cache(maxsize=20_000)

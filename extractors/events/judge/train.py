@@ -54,7 +54,8 @@ def train(texts: Sequence[Annotated], make_coder: Callable[[Bench], Coder]) -> T
     heard = collect_events(make_coder(trial), trial, texts, folds)
     worth, shares = tuning.fit_worth(heard)
     true_events = sum(len(t.events) for t in texts)
-    rules = replace(tuning.OPEN, keep_from=tuning.thresholds(heard, shares, texts))
+    keep_from = tuning.thresholds(heard, shares, texts)
+    rules = replace(tuning.OPEN, keep_from=keep_from, trust_from=tuning.SURELY_NO_NEWS)
     readers = tuning.fit_readers(words)
     models = {
         "root": readers.root, "leaf": readers.leaf, "worth": worth, "trust": tuning.fit_trust(heard),

@@ -23,6 +23,7 @@ FEWEST = 6  # events of a code, for the code to be told from its neighbours
 OPEN = Rules(propose_from=0.3, correct_from=0.85, leaf_from=0.4, keep_from={})
 JUDGES = (OWN, OWN_FAMILY)
 MORE_TROUBLE = 0.05  # than the grammar alone makes on near misses, for what the judge finds on top
+SURELY_NO_NEWS = 0.05  # below it an event in a whole article is dropped; of those one in twenty is right
 SURELY_NOTHING = 0.05  # below this the grammar's own is dropped
 REAL = frozenset({Modality.ASSERTED, Modality.PLANNED})
 RIGHT, WRONG = "right", "no"
