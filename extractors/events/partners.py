@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.events import syntax
+
 if TYPE_CHECKING:
     from extractors.events.draft import Draft
     from extractors.records import Place
@@ -26,9 +28,16 @@ def lacks_other_side(draft: Draft) -> str | None:
     if composed.code == VISIT and not (draft.known_sources and draft.targets):
         return "a journey, not known from whom or to whom"
     has_clause = any(c.dep_ in {"xcomp", "ccomp"} for c in draft.candidate.chain.act.token.children)
-    if composed.act == "promise" and not draft.known_targets and not has_clause:
+    if composed.act == "promise" and not draft.known_targets and not has_clause and not _is_counted(draft):
         return "a promise to nobody known"
     return None
+
+
+def _is_counted(draft: Draft) -> bool:
+    """ "offered 4,500 men": so much that somebody is meant, told or not."""
+    token = draft.candidate.chain.act.token
+    given = syntax.direct_object(token) if token.lemma_ == "offer" else None
+    return given is not None and any(child.dep_ == "nummod" for child in given.children)
 
 
 def on_neutral_ground(code: str, place: Place | None, draft: Draft) -> str:
