@@ -273,8 +273,9 @@ def owners(noun: Token) -> Iterator[Token]:
 def attending(chain: Chain) -> Iterator[Token]:
     """ "Rossi, on a visit to Rome", "spoke after talks with Rome": who is there."""
     noun, over = chain.act.token, chain.act.token.head
-    is_there = noun.dep_ == "pobj" and over.lower_ in ATTENDED and chain.act.entry.act in word_list("encounters")
-    if not is_there or chain.held or any(c.lower_ in DEFINITE for c in noun.lefts):
+    is_there = noun.dep_ == "pobj" and over.lower_ in ATTENDED and not chain.held
+    is_known = any(child.lower_ in DEFINITE for child in noun.lefts)
+    if not is_there or is_known or chain.act.entry.act not in word_list("encounters"):
         return
     anchor = over.head
     while anchor.dep_ == "prep" or (anchor.dep_ == "pobj" and anchor.ent_type_ in PLACES):
