@@ -295,7 +295,9 @@ def why_not(draft: Draft) -> str | None:
         return "a private quarrel or plain crime"
     if is_done_by_thing(draft.candidate, draft.sources, draft.known):
         return "done by a thing, and nobody behind it"
-    is_bare_noun = draft.candidate.roles.frame == "nominal" and not draft.candidate.chain.held
+    act = draft.candidate.chain.act.token
+    is_noun = act.pos_ != "ADJ" or act.dep_ == "amod"
+    is_bare_noun = draft.candidate.roles.frame == "nominal" and is_noun and not draft.candidate.chain.held
     sides = [actor for actor in (*draft.sources, *draft.targets) if not is_mutual(draft) or is_known(actor)]
     if is_bare_noun and len(sides) < 2 and not is_told_victim(draft):
         return "a noun alone, without both sides"
