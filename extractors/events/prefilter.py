@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -53,7 +53,6 @@ class Prefilter:
         """`verbs`: lemmas that are worth a parse by themselves."""
         self._of_force: dict[str, set[Needs]] = {}
         self._all: dict[str, set[Needs]] = {}
-        acts: dict[str, dict[tuple[str, Needs], None]] = {}
         for entry in lexicon.entries:
             if not entry.act:
                 continue
@@ -62,27 +61,21 @@ class Prefilter:
                 needs = _needs(entry, words)
                 for form in _head_forms(words):
                     self._all.setdefault(form, set()).add(needs)
-                    acts.setdefault(form, {})[f"@{entry.act}", needs] = None
                     if is_force:
                         self._of_force.setdefault(form, set()).add(needs)
-        self._acts = {form: tuple(own) for form, own in acts.items()}
         for verb in verbs:
             for form in forms_of(verb):
                 self._all.setdefault(form, set()).add(())
 
-    @property
-    def begins(self) -> Set[str]:
-        """Forms of the words with which an act of the lexicon begins."""
-        return self._acts.keys()
-
-    def acts_in(self, words: frozenset[str]) -> dict[str, set[str]]:
-        """Of the words that begin an act, what acts they can be here, each with a sign before its name."""
-        return {
-            word: {
-                act for act, needs in self._acts[word] if not any(need.isdisjoint(words) for need in needs)
-            }
-            for word in words & self._acts.keys()
-        }
+    def beginning(self, words: frozenset[str]) -> list[str]:
+        """Those of the words that begin an act and have beside them what they need."""
+        found = []
+        for word in words & self._all.keys():
+            for needs in self._all[word]:
+                if not any(need.isdisjoint(words) for need in needs):
+                    found.append(word)
+                    break
+        return found
 
     def may_hold_act(self, words: frozenset[str], *, is_force: bool = False) -> bool:
         """Of the words of a sentence; `is_force`: an act of force, not just any act."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -118,7 +118,7 @@ class Judge:
     ) -> Session | Silence:
         if not candidates and not known.mentions:
             return Silence()
-        reading = Reading(Outline(doc, known, candidates), self.readers, setting.here(sentence))
+        reading = Reading(Outline(doc, known, candidates), self.readers, partial(setting.here, sentence))
         corrections = dict(_corrections(reading, candidates, self.rules))
         proposed = _proposals(reading, candidates, self.rules)
         return Session(self, reading, [*candidates, *corrections.values(), *proposed], corrections)
