@@ -30,6 +30,7 @@ BARE = frozenset({"request", "demand", "promise", "refusal"})
 CALLING = frozenset({"02", "10", "11"})  # roots of appeals, demands, disapproval
 VIOLENT = frozenset({"17", "18", "19", "20"})
 BLOODY, NO_BLOOD = frozenset({"18", "19", "20"}), frozenset({"191", "192", "196"})
+CHARGED = frozenset({"accuse.with", "accuse.in"})
 HARMING = frozenset({"kill", "wound", "injure", "maim", "leave", "hurt", "claim"})
 FACTIVE = frozenset({"condemn", "praise"})  # what is condemned or praised has happened
 
@@ -114,6 +115,8 @@ def _is_demanded(chain: Chain, lexicon: Lexicon) -> bool:
         return False
     if chain.report is not None and chain.report.lemma_.lower() in lexicon.helpers["opinion_verbs"]:
         return False
+    if chain.act.token.lemma_.lower() in word_list("minding_verbs"):
+        return False  # "must understand that": told, not asked for anything
     return chain.speaker.lemma_.lower() not in lexicon.helpers["onlookers"]
 
 
@@ -178,7 +181,7 @@ def _of_act(match: Match, operators: Mapping[int, Match], lexicon: Lexicon) -> I
     roles = find_roles(chain)
     if done.code[:2] in BLOODY:
         roles = blamed(chain, roles)
-    yield Candidate(chain, _composed(match, holding, lexicon), roles)
+    yield Candidate(chain, _by_object(_composed(match, holding, lexicon), chain, roles, lexicon), roles)
     if holding and holding[-1] in FACTIVE and not syntax.is_verb(match.token):
         plain = Chain(act=match, top=match.token)
         yield Candidate(plain, done, find_roles(plain))
@@ -187,6 +190,19 @@ def _of_act(match: Match, operators: Mapping[int, Match], lexicon: Lexicon) -> I
         roles = blamed(plain, find_roles(plain))
         if roles.sources and roles.targets and plain.hints:
             yield Candidate(plain, done, roles)
+
+
+def _by_object(composed: Composed, chain: Chain, roles: Roles, lexicon: Lexicon) -> Composed:
+    """ "called the allegation absurd" rejects it; "charged with murder" is before a court, no accusation."""
+    if composed.act == "criticism" and composed.operator == "done":
+        blames = word_list("blames")
+        if roles.targets and all(token.lemma_.lower() in blames for token in roles.targets):
+            return compose("deny_blame", [], lexicon)
+    outer = chain.outer
+    is_charge = outer is not None and outer.entry is not None and outer.entry.id == "accuse.charge"
+    if is_charge and CHARGED & set(chain.frames):
+        return compose("charge", [], lexicon)
+    return composed
 
 
 def _is_ordered_for_later(chain: Chain) -> bool:
@@ -242,7 +258,7 @@ def _is_said(match: Match, chain: Chain) -> bool:
         return False
     if match.entry.source == "speaker" and chain.speaker is None and not any(h.entry for h in chain.held):
         return False
-    if _names_a_paper(match):
+    if _names_a_paper(match) or _is_name_given(match.token, chain):
         return False
     if match.token.dep_ == "compound" and chain.top is not None and chain.top.i == match.token.i:
         return False  # "war crimes" are no war
@@ -257,6 +273,11 @@ def _names_a_paper(match: Match) -> bool:
     token = match.token
     is_weak = "light_only" in match.entry.options and token.dep_ == "compound"
     return is_weak and token.head.lemma_.lower() in word_list("papers")
+
+
+def _is_name_given(noun: Token, chain: Chain) -> bool:
+    """ "called it an assault on the nation": what it is called."""
+    return noun.dep_ == "oprd" and not syntax.is_verb(noun) and not chain.held
 
 
 def _is_only_imagined(noun: Token) -> bool:

@@ -148,6 +148,8 @@ def _step(
         if commands_own(match.entry, above):
             chain.light = above
         elif match.entry.kind != "done":
+            if match.entry.id == "intend.agree" and _is_of_own(token):
+                chain.held = [h for h in chain.held if h.operator != "demand" or h.entry is not None]
             chain.held.append(Held(match.entry.kind, above, match.entry))
         if match.entry.kind in SPOKEN:
             chain.hints.discard("hypothetical")  # "asked Rome to consider": the asking is real
@@ -156,6 +158,15 @@ def _step(
         chain.frames.append(f"{match.entry.kind}.{link}")
         return True
     return _transparent(chain, token, link, above, lexicon)
+
+
+def _is_of_own(clause: Token) -> bool:
+    """ "agreed that their troops should leave", "that both must": they bind themselves."""
+    who = syntax.subject(clause)
+    if who is None:
+        return False
+    own = {who.lower_, *(c.lower_ for c in who.children if c.dep_ == "poss")}
+    return bool(own & {"they", "both", "we", "their", "our", "its", "his", "her", "all", "each"})
 
 
 def _is_made(chain: Chain, entry: Entry, link: str) -> bool:

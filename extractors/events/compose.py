@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extractors.events.lexicon import Composition, Lexicon
 
+OPEN_TO = "014"  # "refused to rule out a blockade": it is weighed
 CONSTANT = {"praise": "051", "condemn": "111", "deny": "016"}
 # Inside another operator these leave the act what it is ("rejected a demand to withdraw") ...
 TRANSPARENT = frozenset({"intend", "appeal", "demand", "done", "deny", "accuse", "decide"})
@@ -43,11 +44,18 @@ def compose(act: str, operators: Sequence[str], lexicon: Lexicon) -> Composed:
     if outer in TURNING - {"refuse"}:
         current, outer = _turned(outer, current, lexicon), "done"
     row = table[current]
-    if outer in CONSTANT or (outer == "refuse" and "accuse" in inner):
+    if outer == "refuse" and (inner[-1:] == ["refuse"] or act == "refusal"):
+        code = OPEN_TO
+    elif outer in CONSTANT or (outer == "refuse" and "accuse" in inner):
         code = CONSTANT.get(outer, CONSTANT["deny"])
     else:
-        code = row.codes["threaten" if outer == "intend" and row.is_hostile else outer]
+        code = row.codes["threaten" if outer == "intend" and _is_threat(row) else outer]
     return Composed(code, current, outer, f"{path} = {code}", row)
+
+
+def _is_threat(row: Composition) -> bool:
+    """Harm announced; an inquiry announced is begun."""
+    return row.is_hostile and row.codes["intend"] != row.codes["done"]
 
 
 def collapse(operators: Sequence[str]) -> list[str]:

@@ -285,6 +285,23 @@ def _faces(clause: Token) -> bool:
     return is_harm and any(c.lower_ == "or" for c in clause.head.children)
 
 
+def _as_object(noun: Token) -> Iterator[str]:
+    """ "defended his decision"; "called the premier, Oscar Pons, a liar"."""
+    if any(_is_name_for(c) for c in noun.children):
+        yield "named"
+    if noun.lemma_.lower() in word_list("own_deeds") and any(
+        c.dep_ == "poss" and c.pos_ == "PRON" for c in noun.children
+    ):
+        yield "own_deed"
+
+
+def _is_name_for(noun: Token) -> bool:
+    """ "called the premier, Oscar Pons, a liar": the parser puts it beside the premier."""
+    if noun.dep_ != "appos":
+        return False
+    return any(c.lower_ in {"a", "an"} or _is_name_for(c) for c in noun.children)
+
+
 def _asks_what_is(clause: Token) -> bool:
     """ "whether it left"; not "if it might leave", which asks for leave."""
     may = syntax.modals(clause) & {"could", "can", "might", "may"}
@@ -308,8 +325,10 @@ def _wrong_frame(entry: Entry, token: Token) -> bool:
             frames.add("wh")
         if child.lower_ == "about" and child.dep_ == "prep":
             frames.add("about")
-        if child.dep_ == "oprd":
-            frames.add("oprd")
+        if child.dep_ in {"oprd", "prt"}:
+            frames.add(child.dep_)
+        if child.dep_ == "dobj":
+            frames.update(_as_object(child))
         if child.lower_ == "as" and child.i > token.i:
             frames.add("as")
         if child.dep_ == "prep" and child.lower_ in {"out", "from", "into", "off"}:

@@ -23,6 +23,8 @@ from extractors.records import DatePrecision
 CLAUSES_OF_A_NOUN = frozenset(["relcl", "acl"])
 LONG_TIMES = frozenset(["year", "decade", "century", "generation"])
 PRESENT = frozenset(["VBZ", "VBP", "VBG"])
+HANGING_CLAUSES = frozenset(["relcl", "advcl", "pcomp"])
+SPAN_WORDS = frozenset(["in", "during", "after", "since", "following", "before", "between"])
 STALE_AFTER = 21  # days
 FUTURE_AUXILIARIES = frozenset(["will", "shall", "'ll", "wo", "would"])
 
@@ -68,7 +70,7 @@ def resolve_event_date(doc: Doc, trigger: Token, *, published: dt.datetime | Non
             end=dating.end,
             text=dating.text,
         )
-    is_old = _is_long_past(trigger) or _is_within_history(doc, trigger, day)
+    is_old = _is_long_past(trigger) or _is_within_history(doc, trigger, day) or _is_of_past_year(trigger, day)
     if day is None:
         return EventTime(None, DatePrecision.UNKNOWN, is_background=is_old)
     return EventTime(day, DatePrecision.PUBLICATION, is_background=is_old)
@@ -88,13 +90,27 @@ def _is_long_past(trigger: Token) -> bool:
 def _is_within_history(doc: Doc, trigger: Token, published: dt.date | None) -> bool:
     """The clause above tells of long ago: "in February 1942 he signed the order that sent them to camps"."""
     clause = _clause_chain(trigger)[-1]
-    if clause.dep_ != "relcl" or tense_of(trigger) is Tense.FUTURE or clause.tag_ in PRESENT:
+    if clause.dep_ not in HANGING_CLAUSES or tense_of(trigger) is Tense.FUTURE or clause.tag_ in PRESENT:
         return False
     above = next((token for token in clause.ancestors if token.pos_ in ("VERB", "AUX")), None)
     if above is None or above.tag_ != "VBD":
         return False
     dating = _nearest(doc, above, timex.find_all(doc.text, published=published, tense=tense_of(above)))
     return dating is not None and dating.is_background
+
+
+def _is_of_past_year(trigger: Token, published: dt.date | None) -> bool:
+    """ "seized it in the 1967 war", "after the 2022 invasion": a year before the last, in another's name."""
+    if published is None:
+        return False
+    for preposition in trigger.children:
+        if preposition.dep_ != "prep" or preposition.lower_ not in SPAN_WORDS:
+            continue
+        for noun in preposition.children:
+            years = (t for t in (noun, *noun.lefts) if t.is_digit and len(t) == 4)
+            if noun.dep_ == "pobj" and any(1000 < int(t.text) < published.year - 1 for t in years):
+                return True
+    return False
 
 
 def tense_of(trigger: Token) -> Tense:

@@ -9,14 +9,13 @@ from extractors.events import syntax
 from extractors.events.actors_of import is_known, same_government
 from extractors.events.bystanders import is_attribution
 from extractors.events.families import spans
-from extractors.records import Family, Modality
+from extractors.records import Modality
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable
 
-    from extractors.events.actors import SentenceActors
     from extractors.events.draft import Draft
-    from extractors.records import Actor, Event
+    from extractors.records import Actor
 
 FIGHTING = frozenset({"REB", "SEP", "INS", "RAD", "UAF"})
 # What two sides can do for each other: "Chad and Libya agreed to pull back".
@@ -25,6 +24,7 @@ MUTUAL = frozenset(
 )
 
 
+ABROAD = frozenset({"in", "at", "near", "off", "via"})
 AGREED = frozenset({"promise", "cooperate_economic"})
 HELD_BEFORE = frozenset({"release_person", "pardon", "drop_case", "return_property", "hand_over"})
 
@@ -100,39 +100,18 @@ def whom_it_is_for(draft: Draft) -> tuple[Actor, ...]:
     return ()
 
 
-def towards(
-    draft: Draft,
-    family: Family,
-    told: Sequence[Event],
-    headline: Callable[[], SentenceActors | None],
-) -> tuple[Actor, ...]:
-    """For an act whose other side its clause leaves out: the sentence's, the article's or the headline's."""
-    found = only_other_country(draft) or _demanded_before(draft, family, told)
-    if found:
-        return found
-    named = headline()
-    return (
-        _only_one(m.actor for m in named.mentions if _is_other(m.actor, draft)) if named is not None else ()
-    )
+def only_other_country(draft: Draft, *, but: frozenset[str] = frozenset()) -> tuple[Actor, ...]:
+    """Where the sentence names one state besides the source's, the act is towards that one.
 
-
-def _demanded_before(draft: Draft, family: Family, told: Sequence[Event]) -> tuple[Actor, ...]:
-    """ "Rome must ... Unless it does": a threat follows a demand of the same speaker."""
-    ours = {actor.country for actor in draft.known_sources}
-    if family is not Family.THREAT or draft.modality is Modality.HISTORICAL:
-        return ()
-    for event in reversed(told):
-        if event.cameo_root == "10" and {actor.country for actor in event.sources} == ours:
-            return tuple(actor for actor in event.targets if actor.country and actor.country not in ours)
-    return ()
-
-
-def only_other_country(draft: Draft) -> tuple[Actor, ...]:
-    """Where the sentence names one state besides the source's, the act is towards that one."""
+    `but`: prepositions behind which a name is only the place, as in "agreed in Geneva".
+    """
+    doc = draft.candidate.trigger.doc
     return _only_one(
         m.actor
         for m in draft.known.mentions
-        if _is_other(m.actor, draft) and not is_attribution(m, draft.candidate)
+        if _is_other(m.actor, draft)
+        and not is_attribution(m, draft.candidate)
+        and doc[max(m.start - 1, 0)].lower_ not in but
     )
 
 

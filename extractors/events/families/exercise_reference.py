@@ -119,7 +119,7 @@ def is_practising(token: Token) -> bool:
     if (
         not syntax.is_verb(token)
         or token.lemma_.lower() not in exercise_words("verbs")
-        or syntax.is_passive(token)
+        or any(child.dep_ == "auxpass" for child in token.children)
     ):
         return False
     if any(is_noun(t) for t in token.subtree) or token.dep_ in {"amod", "compound"}:

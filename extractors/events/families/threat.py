@@ -39,10 +39,9 @@ def read_threat(draft: Draft) -> dict[str, Any] | None:
     if _is_family_quarrel(draft) and not composed.code.startswith(AT_HOME):
         return None
     condition, _ = condition_of(draft.candidate)
-    is_read_so = is_own(draft.candidate)
-    if composed.operator == "intend" and not is_read_so:
-        if not (_is_aimed(draft) and (condition or _is_vowed(draft))):
-            return None
+    is_meant = is_own(draft.candidate) or (_is_aimed(draft) and (condition or _is_vowed(draft)))
+    if composed.operator == "intend" and not is_meant:
+        return None
     due = spans.deadline(draft.sentence)
     action = _action(draft.candidate)
     return {
@@ -57,7 +56,7 @@ def read_threat(draft: Draft) -> dict[str, Any] | None:
 
 
 def with_threatener(draft: Draft) -> Draft:
-    """ "He threatened that Rome will leave": where nobody's state is known of who says so, it is Rome's threat."""
+    """ "He threatened that Rome will leave": Rome's threat, where the speaker's state is not known."""
     composed = draft.candidate.composed
     if not composed.code.startswith("13") or any(a.country or len(a.code) > 3 for a in draft.sources):
         return draft

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from extractors.errors import LexiconError
 from extractors.events.judge.matching import same_class
 from extractors.events.judge.model import LinearModel, read_model, sigmoid
-from extractors.events.judge.propose import candidate_at, corrected, is_own
+from extractors.events.judge.propose import candidate_at, corrected, is_attempt, is_own
 from extractors.events.judge.reading import Readers, Reading, words_of
 from extractors.events.judge.setting import Setting
 from extractors.events.judge.sites import Outline
@@ -195,7 +195,8 @@ def _proposals(reading: Reading, candidates: Sequence[Candidate], rules: Rules) 
     found = []
     for site in reading.sites:
         place = site.place
-        if place not in taken and reading.telling[place] >= rules.propose_from:
+        is_open = place not in taken and not is_attempt(reading.outline.doc[place])
+        if is_open and reading.telling[place] >= rules.propose_from:
             root, _ = reading.likeliest(place)
             own = candidate_at(reading.outline.doc[place], reading.code(place, root, rules.leaf_from))
             if own is not None:

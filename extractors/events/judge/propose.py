@@ -35,6 +35,7 @@ SLOTS = {
 }  # fmt: skip
 OTHERWISE = ("obj", "dative", "on", "against", "to", "with", "of", "in", "at", "from", "for", "into")
 ROLELESS = Constraint()
+TRYING = frozenset({"attempt", "seek", "try", "want", "wish"})
 MARK, THREAT = "judge", "13"
 
 
@@ -65,6 +66,11 @@ def corrected(candidate: Candidate, code: str) -> Candidate | None:
         return None
     path = f"{MARK} = {code}, not {old.path}"
     return replace(candidate, composed=Composed(code, act, operator, path, row))
+
+
+def is_attempt(token: Token) -> bool:
+    """ "sought to avoid a row": only tried, and what was tried has a word of its own."""
+    return token.lemma_.lower() in TRYING and any(child.dep_ == "xcomp" for child in token.children)
 
 
 def is_own(candidate: Candidate) -> bool:
