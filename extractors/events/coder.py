@@ -18,7 +18,6 @@ from extractors.events.families.exercise_names import NOUNS, ExerciseNames, name
 from extractors.events.families.exercise_reference import find_references, may_practise
 from extractors.events.judge.decide import Bench, load_judge
 from extractors.events.judge.setting import setting_of
-from extractors.events.judge.sieve import Screen, Surface, load_sieve
 from extractors.events.lexicon import load_lexicon
 from extractors.events.model import load_model
 from extractors.events.prefilter import MIN_WORDS, Prefilter, is_mostly_noise, words_of
@@ -51,17 +50,12 @@ class Coder:
         tagger: Any = None,
         nlp: Language | None = None,
         judge: Bench | Literal["default"] | None = "default",
-        sieve: Screen | None = None,
     ) -> None:
-        """`nlp`: a pipeline that is loaded already, in place of the model that the settings name.
-
-        `sieve`: which sentences are parsed, of those that may hold an act; the default judge brings its own.
-        """
+        """`nlp`: a pipeline that is loaded already, in place of the model that the settings name."""
         chosen = load_settings(spacy_model=settings) if isinstance(settings, str) else settings
         chosen = chosen or load_settings()
         self._nlp = nlp if nlp is not None else load_model(chosen.spacy_model)
         self._judge = (load_judge() if chosen.judge else None) if judge == "default" else judge
-        self._sieve = load_sieve() if judge == "default" and self._judge and sieve is None else sieve
         self._lexicon = load_lexicon()
         self._prefilter = Prefilter(self._lexicon, verbs=self._judge.verbs if self._judge else ())
         self._tagger = tagger if tagger is not None else _default_tagger(self._nlp)
@@ -130,19 +124,11 @@ class Coder:
             return False
         if names.is_about_exercises and not NOUNS.isdisjoint(words):
             return True
-        if article is None:
-            return self._prefilter.may_hold_act(words) or may_practise(sentence.text)
-        presence = article.presence(sentence.index, words)
+        presence = article.presence(sentence.index, words) if article is not None else Presence.KNOWN
         if presence is Presence.NOBODY:
             return False
         is_force = presence is Presence.UNKNOWN
-        if not self._prefilter.may_hold_act(words, is_force=is_force):
-            return may_practise(sentence.text)
-        if self._sieve is None:
-            return True
-        named = sum(1 for _ in article.named_at(sentence.index))
-        surface = Surface(sentence.text, words, presence, named)
-        return self._sieve.lets_pass(sentence.index, surface, self._prefilter)
+        return self._prefilter.may_hold_act(words, is_force=is_force) or may_practise(sentence.text)
 
     def code_text(self, text: str, *, published_at: datetime | None = None) -> tuple[Event, ...]:
         """The events of a bare text."""

@@ -67,16 +67,6 @@ class Prefilter:
             for form in forms_of(verb):
                 self._all.setdefault(form, set()).add(())
 
-    def beginning(self, words: frozenset[str]) -> list[str]:
-        """Those of the words that begin an act and have beside them what they need."""
-        found = []
-        for word in words & self._all.keys():
-            for needs in self._all[word]:
-                if not any(need.isdisjoint(words) for need in needs):
-                    found.append(word)
-                    break
-        return found
-
     def may_hold_act(self, words: frozenset[str], *, is_force: bool = False) -> bool:
         """Of the words of a sentence; `is_force`: an act of force, not just any act."""
         table = self._of_force if is_force else self._all

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.events.corpus.read import ARTICLES, CORPUS, digest_of, load_articles, load_corpus
 from extractors.events.corpus.records import CorpusArticle, Split
-from extractors.events.judge import sieving, tuning
+from extractors.events.judge import tuning
 from extractors.events.judge.decide import MODEL, Bench, Judge, Rules
 from extractors.events.judge.fitting import fold_of
 from extractors.events.judge.model import LinearModel, model_bytes
@@ -76,7 +76,6 @@ def main(corpus: Path = CORPUS, folder: Path = MODEL) -> None:
     for name, content in sorted(trained.files(digest_of(corpus)).items()):
         write_atomically(folder / name, partial(Path.write_bytes, data=content))
         sys.stdout.write(f"{folder / name}: {len(content):,} bytes\n")
-    sieving.main(corpus, folder)
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ def names_in(noting: Coder, clerk: Clerk, text: str) -> list[tuple[str, ...]]:
 
 def test_the_model_is_small_and_complete() -> None:
     files = {path.name: path.stat().st_size for path in MODEL.iterdir()}
-    assert set(files) == {"judge.json", "sieve.json", *(f"{name}.tsv.gz" for name in (*MODELS, "sieve"))}
+    assert set(files) == {"judge.json", *(f"{name}.tsv.gz" for name in MODELS)}
     assert sum(files.values()) < 3_000_000
 
 
