@@ -14,11 +14,10 @@ from extractors.events.candidates import Candidate
 from extractors.events.capitals import as_written
 from extractors.events.commentators import are_commentators, named_commentators
 from extractors.events.confidence import estimate
-from extractors.events.deeds import with_doer
 from extractors.events.doers import is_done_by_thing
 from extractors.events.draft import Draft
 from extractors.events.families import exercise as exercises
-from extractors.events.families.beneficiary import towards, whom_it_is_for, with_giver
+from extractors.events.families.beneficiary import ABROAD, only_other_country, whom_it_is_for, with_giver
 from extractors.events.families.concession import read_concession, received
 from extractors.events.families.exercise import Exercise
 from extractors.events.families.exercise_dates import dates_of, timing_of
@@ -73,10 +72,8 @@ class Assembler:
         watch: Watch | None = None,
         judge: Bench | None = None,
         setting: Setting | None = None,
-        headline: Callable[[], SentenceActors | None] | None = None,
     ) -> None:
         self._item = item
-        self._headline = headline
         self._watch = watch
         self._judge = judge
         self._setting = setting or setting_of(None, (), None)
@@ -150,7 +147,7 @@ class Assembler:
         draft = with_threatener(
             with_giver(Draft(candidate, sources, targets, modality, known, sentence.text))
         )
-        draft = struck(with_doer(draft, self._events, sentence.index))
+        draft = struck(draft)
         return in_full(in_plain_words(draft)), when
 
     def _events_of(self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime) -> Iterator[Event]:
@@ -165,15 +162,12 @@ class Assembler:
             draft = replace(draft, modality=Modality.ASSERTED)
         is_told = draft.has_other_side or draft.frees_someone or is_among(draft.candidate, draft.sources)
         if family is not None and not is_told:
-            other = towards(draft, family, self._events, self._headline_actors)
+            other = only_other_country(draft, but=ABROAD if family is Family.CONCESSION else frozenset())
             draft = replace(draft, targets=other or draft.targets)
         for one, other in directions(draft.candidate, draft.sources, draft.targets):
             plain = replace(draft, sources=one, targets=other)
             code = _refined(plain, family, fields)
             yield self._event(sentence, doc, plain, when, family, fields, code=code)
-
-    def _headline_actors(self) -> SentenceActors | None:
-        return self._headline() if self._headline is not None else None
 
     def _exercise_events(
         self, sentence: Sentence, doc: Doc, draft: Draft, when: EventTime
@@ -301,7 +295,9 @@ def why_not(draft: Draft) -> str | None:
         return "a private quarrel or plain crime"
     if is_done_by_thing(draft.candidate, draft.sources, draft.known):
         return "done by a thing, and nobody behind it"
-    is_bare_noun = draft.candidate.roles.frame == "nominal" and not draft.candidate.chain.held
+    act = draft.candidate.chain.act.token
+    is_noun = act.pos_ != "ADJ" or act.dep_ == "amod"
+    is_bare_noun = draft.candidate.roles.frame == "nominal" and is_noun and not draft.candidate.chain.held
     sides = [actor for actor in (*draft.sources, *draft.targets) if not is_mutual(draft) or is_known(actor)]
     if is_bare_noun and len(sides) < 2 and not is_told_victim(draft):
         return "a noun alone, without both sides"

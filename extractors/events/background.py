@@ -63,10 +63,20 @@ def _after_comma(clause: Token) -> bool:
 
 
 def _is_step_back(chain: Chain) -> bool:
-    """ "Rome had signed": before what the article tells. Inside a report it is the news ("said it had")."""
+    """ "Rome, which had signed", "once it had signed": why something else is done.
+
+    The main clause may tell the news so ("By evening Rome had signed"), and a report does ("said it had").
+    """
     if chain.report is not None:
         return False
-    return any(_is_past_perfect(verb) for verb in verbs_of(chain))
+    return any(_is_past_perfect(verb) and _is_aside(verb) for verb in verbs_of(chain))
+
+
+def _is_aside(verb: Token) -> bool:
+    """In a relative or an adverbial clause."""
+    while verb.dep_ == "conj" and syntax.is_verb(verb.head):
+        verb = verb.head
+    return verb.dep_ in {"relcl", "advcl", "acl"}
 
 
 def _is_past_perfect(verb: Token) -> bool:
@@ -117,7 +127,17 @@ def _is_habit(chain: Chain, top: Token) -> bool:
     if any(child.dep_ in {"aux", "auxpass"} for child in top.children):
         return False
     act = chain.act.entry.act
+    if not chain.act.entry.words or _has_its_day(top):
+        return False  # of the judge's own, which knows what a habit is
     return act not in word_list("sayings") or top.lemma_.lower() in word_list("attitudes")
+
+
+def _has_its_day(verb: Token) -> bool:
+    """ "leaves for Rome on Monday": a timetable, no habit."""
+    days = word_list("days")
+    return any(
+        child.lower_ in days or any(word.lower_ in days for word in child.children) for child in verb.children
+    )
 
 
 def _is_since(token: Token) -> bool:

@@ -129,7 +129,9 @@ def at_the_place(
     candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]
 ) -> tuple[Actor, ...]:
     """ "imposed a curfew on Basra", "gave millions to rebuild schools in Mali": done to who lives there."""
-    if candidate.composed.code[:2] not in word_list("roots_at_a_place") or _is_mutual(candidate):
+    is_curb = candidate.composed.code.startswith("132")  # a curfew that is to come
+    roots = word_list("roots_at_a_place")
+    if not (is_curb or candidate.composed.code[:2] in roots) or _is_mutual(candidate):
         return ()
     found = [m for m in _in_clause(candidate, known) if _is_party(m, sources, candidate, same=True)]
     other = [m for m in found if not any(same_government(m.actor, own) for own in sources)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.events import syntax
+
 if TYPE_CHECKING:
     from extractors.events.draft import Draft
     from extractors.records import Place
@@ -42,7 +44,7 @@ def lacks_other_side(draft: Draft) -> str | None:
     if _commands(draft) and _is_within_government(draft):
         return "an order within one government"
     has_clause = any(c.dep_ in {"xcomp", "ccomp"} for c in draft.candidate.chain.act.token.children)
-    if composed.act == "promise" and not draft.known_targets and not has_clause:
+    if composed.act == "promise" and not draft.known_targets and not has_clause and not _is_counted(draft):
         return "a promise to nobody known"
     return None
 
@@ -68,6 +70,13 @@ def _is_within_government(draft: Draft) -> bool:
     return bool(draft.sources and draft.targets) and (
         len({actor.country for actor in both}) == 1 and all(actor.code[3:] in OFFICIAL for actor in both)
     )
+
+
+def _is_counted(draft: Draft) -> bool:
+    """ "offered 4,500 men": so much that somebody is meant, told or not."""
+    token = draft.candidate.chain.act.token
+    given = syntax.direct_object(token) if token.lemma_ == "offer" else None
+    return given is not None and any(child.dep_ == "nummod" for child in given.children)
 
 
 def on_neutral_ground(code: str, place: Place | None, draft: Draft) -> str:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 BY = ("by", "from")
 MAKING = frozenset({"brokered", "built", "imposed", "made"})  # "a bill backed by Rome" is not Rome's
+ATTENDED = frozenset({"on", "during", "after", "for", "in"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "no"})
+PLACES = frozenset({"GPE", "LOC", "FAC"})
 SCENE = frozenset({"in", "at", "on", "from", "near"})
 
 
@@ -265,6 +268,23 @@ def owners(noun: Token) -> Iterator[Token]:
     before = list(noun.lefts)
     yield from (child for child in before if child.dep_ == "poss")
     yield from (child for child in reversed(before) if child.dep_ in {"amod", "compound", "nmod"})
+
+
+def attending(chain: Chain) -> Iterator[Token]:
+    """ "Rossi, on a visit to Rome", "spoke after talks with Rome": who is there."""
+    noun, over = chain.act.token, chain.act.token.head
+    is_there = noun.dep_ == "pobj" and over.lower_ in ATTENDED and not chain.held
+    is_known = any(child.lower_ in DEFINITE for child in noun.lefts)
+    if not is_there or is_known or chain.act.entry.act not in word_list("encounters"):
+        return
+    anchor = over.head
+    while anchor.dep_ == "prep" or (anchor.dep_ == "pobj" and anchor.ent_type_ in PLACES):
+        anchor = anchor.head
+    if syntax.is_verb(anchor):
+        who = syntax.subject(anchor) or syntax.passive_subject(anchor)
+        yield from [who] if who is not None else []
+    elif anchor.i < noun.i and anchor.dep_ in syntax.SUBJECTS:
+        yield anchor
 
 
 def with_carrier(noun: Token) -> list[Token]:

@@ -18,7 +18,7 @@ from extractors.events.wordlists import DATA, word_list
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _READABLE = re.compile(r"[A-Za-z\s]+")
 _VOWELS = "aeiou"
-MIN_WORDS, MOST_NOISE = 4, 0.4
+MIN_WORDS, MOST_NOISE = 3, 0.4
 FORCE = "14"  # from this code on the coder also believes in acts between people it does not know
 FUTURE = frozenset(form.lstrip("'’") for form in WILL) | {"won"}  # "won't" is cut at its apostrophe
 IF = frozenset({"if", "unless", "should"})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractors.events import syntax
 from extractors.events.lexicon import load_lexicon
-from extractors.events.phrase_roles import BY, act_roles, behind, owners, two_between, with_carrier
+from extractors.events.phrase_roles import BY, act_roles, attending, behind, owners, two_between, with_carrier
 from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def find_roles(chain: Chain) -> Roles:
     holders = _holders(chain)
     if not chain.is_received:
         own_targets = [*own_targets, *_beside_holders(chain)]
-    sources = [*holders, *_default_sources(chain, own_sources, holders)]
+    sources = [*holders, *_default_sources(chain, own_sources, holders)] or list(attending(chain))
     targets = list(_outer_targets(chain, own_sources, own_targets)) if chain.outer else own_targets
     if chain.is_received and chain.light is not None:
         giver = _giver(chain)

@@ -27,6 +27,7 @@ from extractors.events.bystanders import (
 )
 from extractors.events.doers import BY_WEAPONS, behind_thing, is_thing
 from extractors.events.families.threat import awaited_actors, condition_actors
+from extractors.events.no_party import is_no_party
 from extractors.events.phrase_roles import two_between
 from extractors.events.roles import is_hostile_deed
 from extractors.events.wordlists import word_list
@@ -83,8 +84,8 @@ def _moved(candidate: Candidate, known: SentenceActors) -> tuple[Actor, ...]:
 
 def targets_of(candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Whom the act's own phrases name, else whom its clause does; for an act at home the country itself."""
-    heads = _heard(_parties(candidate, candidate.roles.targets, known), candidate, known)
-    nearby = _heard(candidate.roles.nearby, candidate, known)
+    heads = _heard(_parties(candidate, candidate.roles.targets, known), candidate, sources, known)
+    nearby = _heard(candidate.roles.nearby, candidate, sources, known)
     addressed: tuple[Actor, ...] = ()
     if candidate.composed.code.startswith(("12", "13")):
         is_threat = candidate.composed.code.startswith("13")
@@ -111,13 +112,19 @@ def targets_of(candidate: Candidate, known: SentenceActors, sources: tuple[Actor
         plain = unnamed(heads, known, apart_from=sources)
         home = at_home(candidate, known, sources) or plain
         return tuple(replace(actor, text=plain[0].text) for actor in home) if plain else home
-    return of_one_government(candidate, known, sources) or unnamed(
+    return of_one_government(heads, candidate, known, sources) or unnamed(
         heads, known, apart_from=sources, is_source=is_deed
     )
 
 
-def _heard(heads: tuple[Token, ...], candidate: Candidate, known: SentenceActors) -> tuple[Token, ...]:
-    return tuple(head for head in heads if not is_audience(head, candidate, known))
+def _heard(
+    heads: tuple[Token, ...], candidate: Candidate, sources: tuple[Actor, ...], known: SentenceActors
+) -> tuple[Token, ...]:
+    return tuple(
+        head
+        for head in heads
+        if not is_audience(head, candidate, known) and not is_no_party(head, candidate, sources, known)
+    )
 
 
 def _not_placing(heads: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -183,14 +190,14 @@ def unnamed(
 
 
 def of_one_government(
-    candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]
+    heads: Iterable[Token], candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]
 ) -> tuple[Actor, ...]:
     """ "The emir praised the ministry", "she defended Chad's law": both of one state, and two."""
     if is_broken_off(candidate):
         return ()  # "Rome cancelled the talks with its minister": with whom is not told
     ours = {actor.text for actor in sources}
     takes_sides = candidate.composed.code[:2] in {"05", "11"}
-    for head in candidate.roles.targets:
+    for head in heads:
         if head.pos_ == "PRON" or (head.dep_ == "poss" and not takes_sides):
             continue
         named = named_directly(head, known)

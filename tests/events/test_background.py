@@ -9,7 +9,7 @@ from extractors.records import Modality
 
 LEAD = "Chile's president spoke in Santiago on Monday. "
 BACKGROUND = (
-    "Peru had signed a treaty with Bolivia.",
+    "Peru, which had signed a treaty with Bolivia, is short of water.",
     "The Peruvian invasion of Bolivia was on every lip.",
     "His decision to meet the Bolivian president cost him votes.",
     "The general who attacked Bolivia was at the table.",
@@ -52,6 +52,8 @@ def test_what_nobody_has_done_yet_is_no_news(grammar: Coder, sentence: str) -> N
     "sentence",
     [
         "Peru said that it had signed a treaty with Bolivia.",
+        "By nightfall Peru had attacked Bolivia.",
+        "Peru attacks Bolivia today.",
         "Peru attacked Bolivia on Sunday.",
         "A Peruvian attack on Bolivia killed nine people.",
         "Peru condemns the Bolivian raid.",

@@ -52,10 +52,16 @@ SIDES = [
 ]
 # What an earlier sentence tells of: the sides of the last sentence's act.
 TOLD_BEFORE = [
-    ("Chad expelled two French diplomats on Monday. Macron denounced the move.", "11", ["FRAGOV > TCD"]),
-    ("Iran fired on a ship on Sunday. Japan condemned the attack.", "11", ["JPN > IRN"]),
+    ("Chad expelled two French diplomats on Monday. Macron denounced the move.", "11", ["FRAGOV > "]),
+    ("Iran fired on a ship on Sunday. Japan condemned the attack.", "11", ["JPN > "]),
     ("Iran fired on a ship on Sunday. Japan condemned the weather.", "11", ["JPN > "]),
-    ("Iran arrested two Britons. Britain demanded the release of the tourists.", "10", ["GBR > IRN"]),
+    ("Iran fired on a ship on Sunday. Japan called it a disgrace.", "11", ["JPN > "]),
+    ("Iran has a new law. Japan criticised it for the raid.", "11", ["JPN > IRN"]),
+    ("Peru recalled its ambassador on Monday.", "16", ["PER > "]),
+    ("Peru recalled its ambassador from Chile on Monday.", "16", ["PER > CHL"]),
+    ("Peru sent two thousand soldiers to Mali.", "15", ["PER > MLI"]),
+    ("Russia's U.N. ambassador condemned Chad.", "11", ["RUSGOV > TCD"]),
+    ("Chile's committee on reunification threatened Peru.", "13", ["CHLGOV > PER"]),
 ]
 
 

@@ -35,6 +35,7 @@ OF_A_COUNTRY = frozenset(
         MentionKind.REGION,
     ]
 )
+REPRESENTING = frozenset([MentionKind.PERSON, MentionKind.ORGANISATION])
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'’ -]{2,}(?:, [^()]{3,40}?)?\s*(?:\([^)]{1,40}\))?\s*(?:--|[-–—:])\s"
     r"|[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:, [A-Z][^()]{2,30}?)? \([A-Z][^)]{1,30}\)\s*(?:--|[-–—])\s"
@@ -176,6 +177,8 @@ class ArticleActors:
             if mention.actor.country and mention.kind in OF_A_COUNTRY:
                 self._memory.countries[mention.actor.country] += 1
                 self._memory.lead = self._memory.lead or mention.actor.country
+            elif mention.actor.country and mention.kind in REPRESENTING:
+                self._memory.represented[mention.actor.country] += 1
         for noun, country in self._holdings.held_in(doc, mentions):
             self._memory.hold(noun, index, country)
         if index == 0 and self._memory.dateline is None:

@@ -185,6 +185,8 @@ class Recall:
         if head.lower_ == "parties" and words("party_politics") & self._memory.words:
             return ()
         is_two = bool(before & {"both", "two"})
+        if is_two and self.both(head):
+            return self.both(head)
         if not before & DEFINITE or not (is_two or _stands_alone(head)):
             return ()
         sector = "GOV" if head.lemma_ in ("leader", "government", "president") else None
@@ -193,10 +195,19 @@ class Recall:
                 return tuple(self._lexicon.actor_of(iso3, sector, text=text) for iso3 in countries[:2])
         return ()
 
-    def _two_rivals(self) -> Sequence[str]:
-        """The two countries that the article is about."""
-        ranked = self._memory.countries.most_common(2)
+    def _two_rivals(self, apart_from: Sequence[str] = ()) -> Sequence[str]:
+        """The two countries that the article is about, without those that speak to them."""
+        ranked = [pair for pair in self._memory.countries.most_common() if pair[0] not in apart_from][:2]
         return [country for country, times in ranked if times >= RIVALS_TOLD]
+
+    def both(self, head: Token) -> tuple[Actor, ...]:
+        """ "Rome appealed to both", "pressed the two sides": not who speaks, but the two it is all about."""
+        if not _is_spoken_to(head):
+            return ()
+        here = _countries([mention for mention in self._mentions if mention.end <= head.i])
+        rivals = self._two_rivals(here) if len(here) < 2 else ()
+        text = phrases.phrase_text(head)
+        return tuple(self._lexicon.actor_of(iso3, text=text) for iso3 in rivals) if len(rivals) == 2 else ()
 
     def _speaker(self, token: Token) -> tuple[Actor, ...]:
         """ "'We will respond,' said Kim": whoever says it; "we" is the speaker's country or body."""
@@ -267,6 +278,12 @@ def _is_such_a_body(noun: str, mention: ActorMention) -> bool:
         return False
     is_party = code.endswith(("LEG", "OPP"))
     return is_party if noun == "party" else not is_party or noun in ("group", "movement", "faction")
+
+
+def _is_spoken_to(head: Token) -> bool:
+    """An object of its verb or of a preposition, with nothing behind it that says which."""
+    is_object = head.dep_ in ("dobj", "dative") or (head.dep_ == "pobj" and head.head.lower_ in ("to", "on"))
+    return is_object and not any(child.dep_ in ("prep", "relcl", "conj") for child in head.rights)
 
 
 def _stands_alone(head: Token) -> bool:

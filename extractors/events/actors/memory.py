@@ -10,6 +10,7 @@ from extractors.events.actors.records import Person
 from extractors.records import Actor
 
 A_MOMENT = 2  # sentences
+OFTEN = 2  # times that a country is named
 KOREAS = {"PRK", "KOR"}
 
 
@@ -29,6 +30,7 @@ class Memory:
     surnames: dict[str, list[Named]] = field(default_factory=dict)
     namesakes: set[str] = field(default_factory=set)  # surnames that somebody else has in the article
     countries: Counter[str] = field(default_factory=Counter)
+    represented: Counter[str] = field(default_factory=Counter)  # by persons and bodies that were named
     held: dict[str, list[tuple[int, str]]] = field(default_factory=dict)  # noun → sentence and country
     sentences: int = 0
     lead: str | None = None  # ISO country named first in the text
@@ -67,9 +69,12 @@ class Memory:
     def main_country(self) -> str | None:
         """The country that the article is about: the one named most by a clear margin, or the dateline's.
 
-        Who writes from London of Sudan and Chad does not write of Britain.
+        Who writes from London of Sudan and Chad does not write of Britain; who writes from Accra of Ghana
+        first is at home there.
         """
-        ranked = self.countries.most_common(2)
+        if self.dateline and self.dateline == self.lead and self.countries[self.dateline] >= OFTEN:
+            return self.dateline
+        ranked = (self.countries + self.represented).most_common(2)
         if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
             return ranked[0][0]
         return self.dateline if self.dateline in {country for country, _ in ranked} or not ranked else None

@@ -35,6 +35,8 @@ class Roles:
             return None
         if noun in words("also_places") and head.pos_ == "NOUN" and is_locative(head):
             return None
+        if _is_dwelling(head, noun, compounds) or _is_each_side(head, noun):
+            return None
         if noun == "movement" and any(child.lower_ == "of" for child in head.rights):
             return None
         before = [singular(word) for word in compounds]
@@ -96,6 +98,18 @@ def read_roles(data: Path = tables.DATA) -> Roles:
         if block.get("acts_only_as_subject"):
             things.update(block["nouns"])
     return Roles(nouns, modifiers, frozenset(things))
+
+
+def _is_dwelling(head: Token, noun: str, compounds: list[Token]) -> bool:
+    """ "a house in Basra", "houses of ministers"; not "the House", "the lower house", "both houses"."""
+    if noun != "house" or head.text[0].isupper() or compounds:
+        return False
+    return not any(child.lower_ in ("both", "two") for child in head.lefts)
+
+
+def _is_each_side(head: Token, noun: str) -> bool:
+    """ "all parties" to a quarrel, which are no parties of a parliament."""
+    return noun == "party" and head.tag_ == "NNS" and any(child.lower_ == "all" for child in head.lefts)
 
 
 def _is_type(word: Token) -> bool:

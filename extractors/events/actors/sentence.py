@@ -13,7 +13,7 @@ from extractors.events.actors.coreference import Recall, is_pronoun, retold
 from extractors.events.actors.lexicon import Lexicon
 from extractors.events.actors.memory import Memory
 from extractors.events.actors.records import ActorMention, Area, MentionKind
-from extractors.events.actors.roles import Roles, singular
+from extractors.events.actors.roles import ARMED_SIDES, Roles, singular
 from extractors.events.actors.words import words
 from extractors.events.gazetteer import town
 from extractors.records import Actor
@@ -28,6 +28,10 @@ PRIVATE = frozenset(["CVL", "EDU", "BUS", "MED"])  # a lawyer or analyst with a 
 TRAVELLING = frozenset(["MED", "REF"])  # of any country, wherever the article is set
 TRANSNATIONAL = frozenset(["IGO", "NGO", "IMG", "MNC"])
 OF_STATE = GOVERNMENTAL | {"OPP", "ELI"}
+MANY_PARTIES = frozenset(["OPP", "LEG"])
+ABROAD = frozenset(["MIL", "REB", "REF", "MED"])  # often not at home where they are
+SCENES = frozenset([MentionKind.CAPITAL, MentionKind.COUNTRY])
+OPENING = 3  # words before the place that sets the scene
 FEW_SENTENCES = 2
 CLIMB = 4  # words between troops and the verb that moves them
 DEEPEST = 4
@@ -140,6 +144,8 @@ class SentenceActors:
             return self._as_individuals(named, head)
         if is_pronoun(head):
             return self._recall.pronoun(head)
+        if head.lower_ == "both" and head.pos_ != "ADV":
+            return self._recall.both(head)
         if head.dep_ == "amod" and head.pos_ == "ADJ":
             return ()
         text = phrases.phrase_text(head)
@@ -230,15 +236,17 @@ class SentenceActors:
         if sector in GOVERNMENTAL:  # "Image Reuters South Korean forces"
             owners = [owner for owner in owners if owner.sector != "MED"]
         if not owners:
+            sector = self._led(head) if sector == "GOV" and noun in words("leaders") else sector
             return self._role_by_context(head, sector, text) if sector else ()
         if not phrases.is_plural(head) and len({owner.country for owner in owners}) > 1:
-            owners = owners[:1]
+            owners = self._by_possessor(head) or owners[:1]
         if noun in words("governments"):  # "the Obama administration", when he was a senator
             owners = [
                 self._lexicon.actor_of(o.country) if o.sector == "LEG" and o.country else o for o in owners
             ]
         if sector is None:
             is_official = head.pos_ == "PROPN" or noun in words("stands_for_owner")
+            is_official = is_official or (noun in words("state_offices") and all(o.country for o in owners))
             sector = "GOV" if is_official else "CVL"
             return _distinct(
                 retold(o, text) if o.sector not in (None, "GOV") else self._acting(o, sector, text)
@@ -248,6 +256,20 @@ class SentenceActors:
             sector = "OPP"
         text = self._with_owner(head, text)
         return _distinct(self._acting(owner, sector, text) for owner in owners)
+
+    def _by_possessor(self, head: Token) -> list[Actor]:
+        """ "Russia's U.N. envoy", "the French EU ambassador": of the state, whatever it is sent to."""
+        words_of_state = (w for w in phrases.owners(head) if w.dep_ == "poss" or w.tag_ == "JJ")
+        return [actor for word in words_of_state for actor in self._owner_word(word)][:1]
+
+    def _led(self, head: Token) -> str | None:
+        """ "the group's leader", "a leader of the gunmen": of the armed side; else of a government."""
+        led = [*phrases.owners(head), *phrases.object_of(head, {"of"})]
+        led = [word for word in led if word.pos_ == "NOUN" and singular(word) not in words("relations")]
+        kinds = [self._roles.of(word) for word in led]
+        armed = next((kind for kind in kinds if kind in ARMED_SIDES), None)
+        is_band = any(singular(word) in words("bands") for word in led)
+        return armed or ("REB" if is_band and self._memory.words & words("fighters_told") else "GOV")
 
     def _state_of(self, actor: Actor) -> Actor:
         return self._lexicon.actor_of(actor.country) if actor.country else actor
@@ -374,8 +396,21 @@ class SentenceActors:
             return actor
         if actor.sector in TRAVELLING and self._memory.sentences > FEW_SENTENCES:
             return actor
-        country = self._country_around(is_of_state=actor.sector in OF_STATE)
+        country = self._scene(actor.sector) or self._country_around(is_of_state=actor.sector in OF_STATE)
+        if country == "PRK" and actor.sector in MANY_PARTIES and self._memory.is_korean:
+            country = "KOR"
         return actor if country is None else self._in_country(actor, country)
+
+    def _scene(self, sector: str, *, deeper: bool = True) -> str | None:
+        """ "In Quito, lawmakers ...", "Even in Peru, senators": where the sentence, or the one before, is."""
+        if sector in ABROAD or self._memory.sentences <= FEW_SENTENCES:
+            return None
+        named = [m for m in self.mentions if m.actor.country]
+        if not named:
+            return self._before._scene(sector, deeper=False) if deeper and self._before is not None else None
+        first = named[-1] if len(named) == 1 else min(named, key=lambda mention: mention.start)
+        opens = 0 < first.start <= OPENING and self._doc[first.start - 1].lower_ == "in"
+        return first.actor.country if opens and first.kind in SCENES else None
 
     def _in_country(self, actor: Actor, country: str) -> Actor:
         if actor.country is not None or actor.code != actor.sector or actor.sector not in BOUND_TO_COUNTRIES:
@@ -403,7 +438,9 @@ class SentenceActors:
         is_modifier = token.dep_ in ("amod", "compound", "poss", "nmod")
         if not is_modifier:
             return False
-        return self._roles.of(token.head) in GOVERNMENTAL or singular(token.head) in words("about_nouns")
+        noun = singular(token.head)
+        is_about = noun in words("about_nouns") or noun in words("relations")
+        return is_about or self._roles.of(token.head) in GOVERNMENTAL
 
     def _apposition(self, head: Token, depth: int) -> tuple[Actor, ...]:
         """ "Haddad, Lebanon's energy minister": the person, in the office."""

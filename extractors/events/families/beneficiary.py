@@ -9,14 +9,13 @@ from extractors.events import syntax
 from extractors.events.actors_of import is_known, same_government
 from extractors.events.bystanders import is_attribution
 from extractors.events.families import spans
-from extractors.records import Family, Modality
+from extractors.records import Modality
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable
 
-    from extractors.events.actors import SentenceActors
     from extractors.events.draft import Draft
-    from extractors.records import Actor, Event
+    from extractors.records import Actor
 
 FIGHTING = frozenset({"REB", "SEP", "INS", "RAD", "UAF"})
 # What two sides can do for each other: "Chad and Libya agreed to pull back".
@@ -98,34 +97,6 @@ def whom_it_is_for(draft: Draft) -> tuple[Actor, ...]:
         found = next((m.actor for m in others if m.start > cue), None)
         if found is not None:
             return (found,)
-    return ()
-
-
-def towards(
-    draft: Draft,
-    family: Family,
-    told: Sequence[Event],
-    headline: Callable[[], SentenceActors | None],
-) -> tuple[Actor, ...]:
-    """For an act whose other side its clause leaves out: the sentence's, the article's or the headline's."""
-    places = ABROAD if family is Family.CONCESSION else frozenset()
-    found = only_other_country(draft, but=places) or _demanded_before(draft, family, told)
-    if found:
-        return found
-    named = headline()
-    return (
-        _only_one(m.actor for m in named.mentions if _is_other(m.actor, draft)) if named is not None else ()
-    )
-
-
-def _demanded_before(draft: Draft, family: Family, told: Sequence[Event]) -> tuple[Actor, ...]:
-    """ "Rome must ... Unless it does": a threat follows a demand of the same speaker."""
-    ours = {actor.country for actor in draft.known_sources}
-    if family is not Family.THREAT or draft.modality is Modality.HISTORICAL:
-        return ()
-    for event in reversed(told):
-        if event.cameo_root == "10" and {actor.country for actor in event.sources} == ours:
-            return tuple(actor for actor in event.targets if actor.country and actor.country not in ours)
     return ()
 
 

@@ -72,7 +72,7 @@ def test_odd_text_names_nobody_new_and_breaks_nothing(text: str, nlp: Language, 
         (["Ilo's mayor waved.", "Chad's rebels shelled a port.", "They fled."], "They", "TCDREB"),
         (["Chile said that protesters from Peru had left.", "They sang."], "They", "PERCVL"),
         (["Kenya's navy met Omani sailors.", "It blamed Chad."], "It", "KENMIL"),
-        (['"We are ready," Chile\'s defence minister said.', '"We will sail tomorrow."'], "We", "CHLMIL"),
+        (['"We are ready," Chile\'s defence minister said.', '"We will sail tomorrow."'], "We", "CHLGOV"),
         (["Rain fell in Norway.", '"We will sail tomorrow."'], "We", None),
     ],
 )  # fmt: skip
