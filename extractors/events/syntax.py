@@ -263,7 +263,7 @@ def direct_object(verb: Token) -> Token | None:
         child.dep_ in SUBJECTS and child.lower_ not in RELATIVES for child in verb.children
     ):
         return verb.head
-    inside = _object_inside(verb)
+    inside = _object_inside(verb) or _up_to_so_many(verb)
     if inside is not None:
         return inside
     inner = next(
@@ -276,6 +276,16 @@ def direct_object(verb: Token) -> Token | None:
     if shared is not None and _adjacent(verb, shared):
         return direct_object(shared)
     return None
+
+
+def _up_to_so_many(verb: Token) -> Token | None:
+    """ "seized up to 16 advisers": the parser hangs "up" on the verb and the advisers on "to"."""
+    up = next((c for c in verb.children if c.lower_ == "up" and c.i == verb.i + 1), None)
+    to = next((c for c in up.children if c.lower_ == "to"), None) if up is not None else None
+    counted = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
+    if counted is None or not any(c.dep_ == "nummod" for c in counted.children):
+        return None
+    return counted
 
 
 def _object_inside(verb: Token) -> Token | None:

@@ -68,7 +68,9 @@ def _matches(text: str) -> tuple[tuple[Rule, re.Match[str]], ...]:
         small = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     if not _HINT.search(small):
         return ()
-    return tuple((rule, match) for rule in _RULES for match in rule.pattern.finditer(small))
+    there = {kind for kind, pattern in _KINDS.items() if pattern.search(small)}
+    rules = (rule for rule in _RULES if rule.needs <= there)
+    return tuple((rule, match) for rule in rules for match in rule.pattern.finditer(small))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Rule:
     read: readers.Reader
     is_background: bool = False
     needs_publication: bool = True
+    needs: frozenset[str] = frozenset()  # kinds of word (see _KINDS) without which it cannot match
 
 
 def _read(rule: Rule, match: re.Match[str], published: date | None, tense: readers.Tense) -> Timex | None:
@@ -96,9 +99,25 @@ def _read(rule: Rule, match: re.Match[str], published: date | None, tense: reade
 
 
 def _rule(
-    pattern: str, read: readers.Reader, *, is_background: bool = False, needs_publication: bool = True
+    pattern: str,
+    read: readers.Reader,
+    *,
+    is_background: bool = False,
+    needs_publication: bool = True,
+    needs: str = "",
 ) -> Rule:
-    return Rule(re.compile(rf"\b(?:{pattern})"), read, is_background, needs_publication)
+    kinds = frozenset(needs.split())
+    return Rule(re.compile(rf"\b(?:{pattern})"), read, is_background, needs_publication, kinds)
+
+
+# Looked for once a text.
+_KINDS = {
+    "digit": re.compile(r"\d"),
+    "month": re.compile(rf"\b{_MONTH}"),
+    "weekday": re.compile(_WEEKDAY),
+    "since": re.compile(r"since"),
+    "eve": re.compile(r"\beve\b"),
+}
 
 
 _ON = rf"(?:{_WEEKDAY},?\s+)?"
@@ -111,27 +130,36 @@ _HINT = re.compile(
     r"|war\b|\bera\b|histor|christmas|new year|boxing day|\beve\b"
 )
 _RULES: tuple[Rule, ...] = (
-    _rule(r"\d{4}-\d\d-\d\d\b", readers.iso_day, needs_publication=False),
+    _rule(
+        r"\d{4}-\d\d-\d\d\b",
+        readers.iso_day,
+        needs_publication=False,
+        needs="digit",
+    ),
     # "from 3 to 9 September", "14-25 May 2018"
     _rule(
         rf"{_RANGE_HEAD}(?P<day>{_DAY})(?:\s+(?P<month>{_MONTH}))?{_TO}(?P<day2>{_DAY})\s+(?:of\s+)?(?P<month2>{_MONTH})"
         rf"(?:,?\s+(?P<year>{_YEAR}))?\b",
         readers.calendar_range,
+        needs="digit month",
     ),
     # "May 14-25", "from September 3 to September 9, 2018"
     _rule(
         rf"{_RANGE_HEAD}{_ON}(?P<month>{_MONTH})\s+(?P<day>{_DAY}){_TO}(?:(?P<month2>{_MONTH})\s+)?(?P<day2>{_DAY})"
         rf"(?:,?\s+(?P<year>{_YEAR}))?\b(?!\s*(?:million|billion|percent|per|[,.]\d))",
         readers.calendar_range,
+        needs="digit month",
     ),
     # "Tuesday, 12 June 2018", "the 12th of June"
     _rule(
         rf"on the eve of (?:the\s+)?(?P<month>{_MONTH})\s+(?P<day>{_DAY})(?:,?\s+(?P<year>{_YEAR}))?(?!\w)",
         readers.eve,
+        needs="digit month eve",
     ),
     _rule(
         rf"on the eve of (?:the\s+)?(?P<day>{_DAY})\s+(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR}))?(?!\w)",
         readers.eve,
+        needs="digit month eve",
     ),
     _rule(
         r"(?:on\s+)?(?P<holiday>christmas (?:eve|day)|new year['’]s (?:eve|day)|boxing day|may day)"
@@ -141,11 +169,13 @@ _RULES: tuple[Rule, ...] = (
     _rule(
         rf"(?:on\s+)?{_ON}(?:the\s+)?(?P<day>{_DAY})\s+(?:of\s+)?(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR}))?(?!\w)",
         readers.calendar_day,
+        needs="digit month",
     ),
     # "June 12, 2018", "on Sept. 11"
     _rule(
         rf"(?:on\s+)?{_ON}(?P<month>{_MONTH})\s+(?P<day>{_DAY})(?:,?\s+(?P<year>{_YEAR}))?(?![\w:])(?!,\d)",
         readers.calendar_day,
+        needs="digit month",
     ),
     _rule(
         r"in the past\b(?!\s+(?:\w+\s+){0,2}(?:hour|day|week|month|year|decade)s?\b)",
@@ -190,14 +220,22 @@ _RULES: tuple[Rule, ...] = (
     _rule(
         rf"since\s+(?:(?P<part>early|mid|late)[\s-]+)?(?:(?P<which>last)\s+)?(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR}))?(?!\w)",
         partial(readers.since, readers.month),
+        needs="since month",
     ),
     _rule(
-        rf"since\s+(?:(?P<which>last)\s+)?(?P<weekday>{_WEEKDAY})\b", partial(readers.since, readers.weekday)
+        rf"since\s+(?:(?P<which>last)\s+)?(?P<weekday>{_WEEKDAY})\b",
+        partial(readers.since, readers.weekday),
+        needs="since weekday",
     ),
-    _rule(rf"since\s+(?P<year>{_YEAR})\b", partial(readers.since, readers.year)),
+    _rule(
+        rf"since\s+(?P<year>{_YEAR})\b",
+        partial(readers.since, readers.year),
+        needs="since digit",
+    ),
     _rule(
         r"since\s+(?P<lead>early\s+|late\s+)?(?P<which>last)\s+(?P<unit>week|weekend|month|year)\b(?!-)",
         partial(readers.since, readers.relative_unit),
+        needs="since",
     ),
     # "in mid-August", "by the end of May 2018", "late last May"
     _rule(
@@ -206,11 +244,22 @@ _RULES: tuple[Rule, ...] = (
         r"[\s-]+(?:(?P<which>last|next|this)\s+)?"
         rf"(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR}))?(?!\w)",
         readers.month,
+        needs="month",
     ),
-    _rule(rf"(?:in\s+)?(?P<which>last|next|this)\s+(?P<month>{_MONTH})(?!\w)", readers.month),
-    _rule(rf"(?P<month>{_MONTH})(?:,|\s+of)?\s+(?P<year>{_YEAR})\b", readers.month),
     _rule(
-        rf"(?:in|during|by|until|till|from|through|for|throughout)\s+(?P<month>{_MONTH})(?!\w)", readers.month
+        rf"(?:in\s+)?(?P<which>last|next|this)\s+(?P<month>{_MONTH})(?!\w)",
+        readers.month,
+        needs="month",
+    ),
+    _rule(
+        rf"(?P<month>{_MONTH})(?:,|\s+of)?\s+(?P<year>{_YEAR})\b",
+        readers.month,
+        needs="month digit",
+    ),
+    _rule(
+        rf"(?:in|during|by|until|till|from|through|for|throughout)\s+(?P<month>{_MONTH})(?!\w)",
+        readers.month,
+        needs="month",
     ),
     _rule(
         r"(?:in |during |by )?(?:the )?(?P<nth>first|second|third|fourth|last) (?P<fraction>half|quarter) of "
@@ -221,12 +270,14 @@ _RULES: tuple[Rule, ...] = (
         r"(?:in |by |since |during )?(?:the )?(?P<season>spring|summer|autumn|fall|winter)(?: of|,)? "
         rf"(?P<year>{_YEAR})\b",
         readers.season,
+        needs="digit",
     ),
     _rule(
         r"(?:in|during|by|until|till|from|through|throughout|back in|back to|of)\s+"
         r"(?:(?P<part>early|late|mid)[\s-]*)?"
         rf"(?P<year>{_YEAR})\b(?!\s+(?:troops|people|soldiers))",
         readers.year,
+        needs="digit",
     ),
     _rule(rf"(?:{_NUMBER})\s+{_UNIT}s?\s+(?:earlier|later|before|after)\b", readers.no_date),
     _rule(
@@ -253,8 +304,16 @@ _RULES: tuple[Rule, ...] = (
         readers.end_of_unit,
     ),
     _rule(r"(?:by|at|before|until)\s+(?:the\s+)?(?P<unit>month|year)['’]?s?[ -]end\b", readers.end_of_unit),
-    _rule(r"on the (?P<day>[12]?\d|3[01])(?:st|nd|rd|th)(?=[.,;]|$)", readers.day_of_month),
-    _rule(rf"(?:on\s+|this\s+(?:past\s+)?)?(?:{_WHICH}\s+)?(?P<weekday>{_WEEKDAY})\b", readers.weekday),
+    _rule(
+        r"on the (?P<day>[12]?\d|3[01])(?:st|nd|rd|th)(?=[.,;]|$)",
+        readers.day_of_month,
+        needs="digit",
+    ),
+    _rule(
+        rf"(?:on\s+|this\s+(?:past\s+)?)?(?:{_WHICH}\s+)?(?P<weekday>{_WEEKDAY})\b",
+        readers.weekday,
+        needs="weekday",
+    ),
     _rule(
         r"the day (?:before yesterday|after tomorrow)|yesterday|today|tonight|tomorrow|last night|overnight"
         r"|this (?:morning|afternoon|evening)\b",

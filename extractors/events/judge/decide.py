@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from extractors.errors import LexiconError
 from extractors.events.judge.matching import same_class
-from extractors.events.judge.model import LinearModel, read_model
+from extractors.events.judge.model import LinearModel, read_model, sigmoid
 from extractors.events.judge.propose import candidate_at, corrected, is_attempt, is_own
 from extractors.events.judge.reading import Readers, Reading, words_of
 from extractors.events.judge.setting import Setting
 from extractors.events.judge.sites import Outline
-from extractors.events.judge.weigh import weigh
+from extractors.events.judge.weigh import Weighed, weigh
 from extractors.records import Event, Modality, Sentence
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Rules:
     trust_from: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judge:
     """`worth`: how likely an event is told there at all, which decides whether it is kept; `trust`: how
     likely it is told as news, with this code and these sides, which is its confidence."""
@@ -89,6 +89,25 @@ class Judge:
     def verbs(self) -> frozenset[str]:
         return self.readers.telling_verbs
 
+    def shares(self, weighed: Weighed) -> tuple[float, float]:
+        """Worth and trust, each name looked up once."""
+        find, worth, trust = self._weights.get, 0.0, 0.0
+        for name, value in weighed.items():
+            given = find(name)
+            if given is not None:
+                worth += given[0] * value
+                trust += given[1] * value
+        return sigmoid(worth), sigmoid(trust)
+
+    @cached_property
+    def _weights(self) -> dict[str, tuple[float, float]]:
+        worth, trust = self.worth.weights, self.trust.weights
+        nothing = (0.0,)
+        return {
+            name: (worth.get(name, nothing)[0], trust.get(name, nothing)[0])
+            for name in worth.keys() | trust.keys()
+        }
+
     def sit(
         self,
         sentence: Sentence,
@@ -99,7 +118,7 @@ class Judge:
     ) -> Session | Silence:
         if not candidates and not known.mentions:
             return Silence()
-        reading = Reading(Outline(doc, known, candidates), self.readers, setting.here(sentence))
+        reading = Reading(Outline(doc, known, candidates), self.readers, partial(setting.here, sentence))
         corrections = dict(_corrections(reading, candidates, self.rules))
         proposed = _proposals(reading, candidates, self.rules)
         return Session(self, reading, [*candidates, *corrections.values(), *proposed], corrections)
@@ -133,7 +152,7 @@ class Session:
         said = ""
         for event in events:
             weighed = weigh(event, candidate, self.reading)
-            worth, trust = self.judge.worth.share(weighed), self.judge.trust.share(weighed)
+            worth, trust = self.judge.shares(weighed)
             if worth < self.judge.rules.keep_from[bracket(event, candidate)]:
                 said = f"the judge gives it {worth:.2f}"
             elif trust < self.judge.rules.trust_from and not self.reading.here.alone:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -73,9 +73,10 @@ class Readers:
 class Reading:
     """Shares are of one word: how likely each class of event is told there."""
 
-    def __init__(self, outline: Outline, readers: Readers, here: Here) -> None:
+    def __init__(self, outline: Outline, readers: Readers, here: Callable[[], Here]) -> None:
+        """`here` is asked only where there is an event to weigh."""
         self.outline = outline
-        self.here = here
+        self._here = here
         self._readers = readers
         self.sites = outline.sites(readers.is_telling)
         self.names = {site.place: site.names for site in self.sites}
@@ -85,6 +86,11 @@ class Reading:
             self._shares = dict(zip(self.names, softmax(scores[:-1] + scores[-1]).tolist(), strict=True))
         none = readers.column(NOTHING)
         self.telling = {place: 1 - shares[none] for place, shares in self._shares.items()}
+
+    @cached_property
+    def here(self) -> Here:
+        """The sentence's place in its article."""
+        return self._here()
 
     @property
     def found(self) -> int:

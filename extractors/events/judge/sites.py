@@ -31,6 +31,7 @@ SLOTS = {
 BEHIND, AUXILIARY, ENDS = frozenset({"prep", "agent"}), frozenset({"aux", "auxpass"}), frozenset('.!?"”')
 SIDES, NOMINAL = frozenset({"subj", "obj", "agent"}), frozenset({"NOUN", "PROPN", "PRON"})
 CLOSED = frozenset({"prt", "aux", "mark"})  # their words are few: each is its own name
+REMEMBERED = 5_000  # of each kind of names: what is met again is not spelt again
 
 ENDINGS = (
     "isation", "ization", "ational", "ations", "ation", "ators", "ator", "ition", "ments", "ment", "ances",
@@ -105,12 +106,11 @@ class Outline:
         if self._pos[i] == "PROPN" and not classes:
             lemma = "<name>"
         own = f"{lemma}/{part}"
-        after = self._beside(i + 1)
         names = [
-            "bias", f"l={own}", f"part={part}", f"dep={dep}", f"tag={self._tag[i]}", f"l={own}/{dep}",
-            f"s={stem(lemma)}", f"at-1={self._beside(i - 1)}", f"at+1={after}", f"{own}_{after}",
+            *_of_word(lemma, part, dep, self._tag[i]),
+            *_of_neighbours(own, self._beside(i - 1), self._beside(i + 1)),
             *self._told.get(i, ()),
-        ]  # fmt: skip
+        ]
         names += classes
         for kid in self._kids.get(i, ()):
             self._argument(names, own, kid)
@@ -141,13 +141,7 @@ class Outline:
             if not slot:
                 return
         what = self._kind(kid, is_side=slot in SIDES)
-        told = f"{slot}={what}"
-        names += [told, f"{own}|{told}"]
-        if slot in CLOSED:
-            return
-        names += [f"{own}|{slot}", f"has={slot}"]
-        if what[0] != "<":
-            names.append(f"{slot}~{stem(what)}")
+        names += _of_argument(own, slot, what)
         if slot == "obj":
             self._around_object(names, kid)
 
@@ -184,13 +178,46 @@ class Outline:
             dep, head = self._lemma[head], self._head[head]
         if self._pos[head] != "PROPN":
             above = self._lemma[head]
-            names += [f"up={dep}>{above}", f"{own}<{above}", f"up~{stem(above)}"]
+            names += _of_word_above(own, dep, above)
         for kid in self._kids.get(head, ()):
             what = self._dep[kid]
             if what == "nsubj" and kid != i:
                 names.append(f"up.subj={self._kind(kid)}" if dep != "conj" else f"subj={self._kind(kid)}")
             elif what in {"mark", "neg"} or (what == "aux" and self._pos[head] != "NOUN"):
                 names.append(f"up.{what}={self._lemma[kid]}")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _of_word(lemma: str, part: str, dep: str, tag: str) -> tuple[str, ...]:
+    own = f"{lemma}/{part}"
+    return (
+        "bias",
+        f"l={own}",
+        f"part={part}",
+        f"dep={dep}",
+        f"tag={tag}",
+        f"l={own}/{dep}",
+        f"s={stem(lemma)}",
+    )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _of_neighbours(own: str, before: str, after: str) -> tuple[str, ...]:
+    return (f"at-1={before}", f"at+1={after}", f"{own}_{after}")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _of_argument(own: str, slot: str, what: str) -> tuple[str, ...]:
+    told = f"{slot}={what}"
+    if slot in CLOSED:
+        return (told, f"{own}|{told}")
+    kin = () if what[0] == "<" else (f"{slot}~{stem(what)}",)
+    return (told, f"{own}|{told}", f"{own}|{slot}", f"has={slot}", *kin)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _of_word_above(own: str, dep: str, above: str) -> tuple[str, ...]:
+    return (f"up={dep}>{above}", f"{own}<{above}", f"up~{stem(above)}")
 
 
 @lru_cache(maxsize=20_000)
