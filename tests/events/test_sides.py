@@ -40,7 +40,7 @@ SIDES = [
     # A deed is its doer's: not of those whom it meets, nor of those whom it is about.
     ("Libya described Chad's invasion of Sudan as a threat.", "11", ["LBY > TCD"]),
     ("Chad condemned the strike on Iran.", "11", ["TCD > "]),
-    ("Obama defended his decision to meet with Putin.", "05", ["USAGOV > "]),
+    ("Obama defended Merkel's decision to meet with Putin.", "05", ["USAGOV > DEUGOV"]),
     ("A series of attacks on NATO by Donald Trump followed.", "19", ["USAGOV > IGOWSTNAT"]),
     # Who only comments is no party; the United Nations' experts are theirs.
     ("Analysts urged Iran to free the sailors.", "02", []),
