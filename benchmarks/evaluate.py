@@ -2,8 +2,8 @@
 
     python benchmarks/evaluate.py [--write] [SET ...]
 
-SET is `corpus`, `articles`, `gsr`, `plv`, `aw` or `focus`; without one all that are here are measured. `--write`, without
-SET, puts the tables into docs/evaluation.md.
+SET is `corpus`, `articles`, `gsr`, `plv`, `aw` or `focus`; without one all that are here are measured.
+`--write`, without SET, puts the tables into docs/evaluation.md.
 """
 
 from __future__ import annotations
