@@ -276,8 +276,12 @@ def _names_a_paper(match: Match) -> bool:
 
 
 def _is_name_given(noun: Token, chain: Chain) -> bool:
-    """ "called it an assault on the nation": what it is called."""
-    return noun.dep_ == "oprd" and not syntax.is_verb(noun) and not chain.held
+    """ "called it an assault on the nation": what it is called; not "called a strike"."""
+    if noun.dep_ != "oprd" or syntax.is_verb(noun) or chain.held:
+        return False
+    return any(
+        c.pos_ in {"NOUN", "PROPN", "PRON"} and c.i > noun.head.i for c in noun.head.children if c.i < noun.i
+    )
 
 
 def _is_only_imagined(noun: Token) -> bool:
