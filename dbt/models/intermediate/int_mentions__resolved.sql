@@ -109,7 +109,10 @@ final as (
         sentence_end,
         confidence,
         exercise_personnel,
-        coalesce(confidence, 0) >= {{ var('least_confidence') }}
+        coalesce(confidence, 0) >= case
+            when coalesce(family, '') = 'military_exercise' then {{ var('least_confidence_of_exercises') }}
+            else {{ var('least_confidence') }}
+        end
         and (
             modality in ('asserted', 'planned')
             or (coalesce(family, '') = 'threat' and modality = 'conditional')
