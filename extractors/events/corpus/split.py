@@ -20,25 +20,23 @@ ARTICLES_TEST_SHARE = 1 / 6
 
 def kept_aside(sentences: Iterable[CorpusSentence]) -> frozenset[str]:
     """Ids of the test part: in each stratum a tenth, rounded, and at least one."""
-    strata: dict[str, list[str]] = defaultdict(list)
-    for sentence in sentences:
-        strata[sentence.stratum].append(sentence.id)
-    return frozenset(
-        each
-        for ids in strata.values()
-        for each in sorted(ids, key=stable_id)[: max(1, round(len(ids) * TEST_SHARE))]
-    )
+    return _lowest(((each.stratum, each.id) for each in sentences), TEST_SHARE, least=1)
 
 
 def articles_kept_aside(articles: Iterable[CorpusArticle]) -> frozenset[str]:
     """Ids of the test part: in each file a sixth."""
-    files: dict[str, list[str]] = defaultdict(list)
-    for article in articles:
-        files[article.part].append(article.id)
+    return _lowest(((each.part, each.id) for each in articles), ARTICLES_TEST_SHARE)
+
+
+def _lowest(grouped: Iterable[tuple[str, str]], share: float, *, least: int = 0) -> frozenset[str]:
+    """Of pairs of group and id, the ids with the lowest hashes of each group."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for group, name in grouped:
+        groups[group].append(name)
     return frozenset(
-        each
-        for ids in files.values()
-        for each in sorted(ids, key=stable_id)[: round(len(ids) * ARTICLES_TEST_SHARE)]
+        name
+        for ids in groups.values()
+        for name in sorted(ids, key=stable_id)[: max(least, round(len(ids) * share))]
     )
 
 
