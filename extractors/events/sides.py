@@ -17,6 +17,7 @@ from extractors.events.actors_of import (
     phrase_of,
     same_government,
 )
+from extractors.events.addressees import addressees
 from extractors.events.audience import is_audience, is_outlet, is_platform
 from extractors.events.bystanders import (
     at_the_place,
@@ -30,6 +31,7 @@ from extractors.events.families.threat import awaited_actors, condition_actors
 from extractors.events.no_party import is_no_party
 from extractors.events.phrase_roles import two_between
 from extractors.events.roles import is_hostile_deed
+from extractors.events.topics import is_judged_deed
 from extractors.events.wordlists import word_list
 from extractors.records import Actor
 
@@ -96,12 +98,14 @@ def targets_of(candidate: Candidate, known: SentenceActors, sources: tuple[Actor
     among = is_among(candidate, sources)
     if among:
         heads, nearby = _not_placing(heads), _not_placing(nearby)
-    is_deed = is_hostile_deed(candidate.chain)  # of "the raid on Rome" nobody named inside is meant
+    code = candidate.composed.code
+    is_deed = is_hostile_deed(candidate.chain) or any(is_judged_deed(h, code) for h in heads)  # of "the raid on Rome" nobody named inside is meant
     found = known_actors([*heads, *nearby], known, apart_from=sources, better=addressed, is_source=is_deed)
     if found or among:
         return found
     found = (
-        in_the_phrase(candidate, known, sources)
+        addressees(candidate, known, sources)
+        or in_the_phrase(candidate, known, sources)
         or of_the_verb_before(candidate, known, sources)
         or at_the_place(candidate, known, sources)
     )

@@ -31,6 +31,8 @@ class Roles:
             return None
         if noun == "fighter" and any(map(_is_type, head.lefts)):
             return "MIL" if is_agent(head) else None
+        if noun == "party" and head.i and head.doc[head.i - 1].text == "-":  # "the six-party talks"
+            return None
         if noun == "party" and any(word.lower_ in words("no_party") for word in compounds):
             return None
         if noun in words("also_places") and head.pos_ == "NOUN" and is_locative(head):

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from extractors.events.actors.ambiguity import Readings, choose
 from extractors.events.actors.lexicon import OF_THE_UNION, Lexicon
 from extractors.events.actors.memory import Memory, Named
-from extractors.events.actors.persons import choose_person, person_actor
+from extractors.events.actors.persons import choose_person, person_actor, title_behind
 from extractors.events.actors.records import (
     ActorMention,
     Area,
@@ -67,7 +67,8 @@ class Scanner(Surface):
             if match.start in self._taken:
                 continue
             if isinstance(match.entry, FullName):
-                self._person(match.entry.person, self._left_edge(match.start)[0], match.end, None, False)
+                title = title_behind(self._texts, self._at, match.end)
+                self._person(match.entry.person, self._left_edge(match.start)[0], match.end, title, False)
             elif isinstance(match.entry, Surname):
                 self._bare_surname(match, match.entry)
         for match in self._matches:
@@ -234,7 +235,7 @@ class Scanner(Surface):
     def _serving(self, served: Actor | None, sector: str | None, text: str, name: str) -> Actor:
         if served is None:
             return Actor(text, name, sector or "CVL", None, sector or "CVL")
-        if served.country is None or (served.sector not in (None, "GOV") and sector == "GOV"):
+        if served.country is None or (served.sector not in (None, "GOV", "CVL") and sector == "GOV"):
             return Actor(text, name, served.code, served.country, served.sector)
         sector = sector or served.sector
         code = self._lexicon.countries[served.country].cameo + (sector or "")

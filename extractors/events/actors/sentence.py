@@ -24,6 +24,7 @@ GOVERNMENTAL = frozenset(["GOV", "MIL", "LEG", "JUD", "COP", "SPY"])
 BOUND_TO_COUNTRIES = GOVERNMENTAL | frozenset(
     ["OPP", "REB", "SEP", "INS", "CVL", "EDU", "LAB", "AGR", "MED", "REF", "HLH", "BUS", "ELI", "CRM", "RAD"]
 )
+MASSES = frozenset(["CVL", "EDU", "LAB", "AGR"])
 PRIVATE = frozenset(["CVL", "EDU", "BUS", "MED"])  # a lawyer or analyst with a name may be from anywhere
 TRAVELLING = frozenset(["MED", "REF"])  # of any country, wherever the article is set
 TRANSNATIONAL = frozenset(["IGO", "NGO", "IMG", "MNC"])
@@ -236,7 +237,7 @@ class SentenceActors:
         if sector in GOVERNMENTAL:  # "Image Reuters South Korean forces"
             owners = [owner for owner in owners if owner.sector != "MED"]
         if not owners:
-            sector = self._led(head) if sector == "GOV" and noun in words("leaders") else sector
+            sector = self._led(head) if sector == "GOV" and noun in words("speaking_for") else sector
             return self._role_by_context(head, sector, text) if sector else ()
         if not phrases.is_plural(head) and len({owner.country for owner in owners}) > 1:
             owners = self._by_possessor(head) or owners[:1]
@@ -263,11 +264,11 @@ class SentenceActors:
         return [actor for word in words_of_state for actor in self._owner_word(word)][:1]
 
     def _led(self, head: Token) -> str | None:
-        """ "the group's leader", "a leader of the gunmen": of the armed side; else of a government."""
+        """ "the group's leader", "a delegate of the marchers": of that side; else of a government."""
         led = [*phrases.owners(head), *phrases.object_of(head, {"of"})]
         led = [word for word in led if word.pos_ == "NOUN" and singular(word) not in words("relations")]
         kinds = [self._roles.of(word) for word in led]
-        armed = next((kind for kind in kinds if kind in ARMED_SIDES), None)
+        armed = next((kind for kind in kinds if kind in ARMED_SIDES | MASSES), None)
         is_band = any(singular(word) in words("bands") for word in led)
         return armed or ("REB" if is_band and self._memory.words & words("fighters_told") else "GOV")
 
