@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 JUDGED = ("05", "110", "111")
+CALLED_FOR = ("02", "10", "113")
 REFUSED = ("12", "16")
 NAMING = frozenset({"compound", "amod", "nmod"})
 BETWEEN = frozenset({"with", "on", "over", "about", "for"})
@@ -27,6 +28,8 @@ def is_topic_word(word: Token, code: str) -> bool:
     named_for = _named_after(word)
     if named_for & word_list("models"):
         return True
+    if code.startswith(CALLED_FOR) and _over(word) in word_list("regimes"):
+        return True  # "called for U.N. sanctions on Rome"
     if code.startswith(JUDGED):
         own = {t.lemma_.lower() for t in word.doc[max(word.i - 1, 0) : word.i + 1] if t.pos_ == "NOUN"}
         about = named_for | {_behind(word, BETWEEN)} | own  # the parser: "called the [Iran deal insane]"
@@ -53,9 +56,14 @@ def _is_struck(word: Token) -> bool:
 def _named_after(word: Token) -> set[str]:
     """Lemmas of the nouns that the word stands before: "deal" of "the Iran nuclear deal"."""
     over = word.head
-    if word.dep_ not in NAMING or over.i < word.i:
+    if not _over(word):
         return set()
     return {t.lemma_.lower() for t in word.doc[word.i + 1 : min(over.i, word.i + NAMED_FOR) + 1]}
+
+
+def _over(word: Token) -> str:
+    """Lemma of the noun that the word modifies from before; else ""."""
+    return word.head.lemma_.lower() if word.dep_ in NAMING and word.head.i > word.i else ""
 
 
 def _behind(word: Token, prepositions: frozenset[str]) -> str:

@@ -140,6 +140,8 @@ def refined(code: str, fields: dict[str, Any]) -> str:
 def _kind_of(action: str | None) -> str:
     """By what is threatened: the first kind one of whose words stands in the phrase."""
     words = _words(action)
+    if words & spans.word_set("answering") and "with" not in words:
+        words = _words(action.partition(" for ")[0].partition(" to ")[0] if action else None)
     if words & spans.word_set("threat_papers"):
         words -= spans.word_set("nuclear_words")
     kinds: dict[str, str] = spans.family_data()["threat_words"]
