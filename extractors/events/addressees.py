@@ -26,9 +26,7 @@ CLIMB = 4
 BELOW = frozenset({"ccomp", "xcomp", "acomp", "conj"})
 
 
-def addressees(
-    candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]
-) -> tuple[Actor, ...]:
+def addressees(candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """The first of them who is of another country than those who speak."""
     ours = {actor.country for actor in sources}
     for head in _heads(candidate):

@@ -9,7 +9,7 @@ from extractors.events import syntax
 from extractors.events.actors_of import is_known, same_government
 from extractors.events.audience import is_outlet, is_platform, is_telling
 from extractors.events.roles import is_hostile_deed
-from extractors.events.topics import is_topic_word
+from extractors.events.topics import is_judged_deed, is_topic_word
 from extractors.events.wordlists import word_list
 from extractors.records import Actor
 
@@ -26,6 +26,7 @@ PLACING = frozenset({"in", "at", "on", "near", "inside", "outside", "across", "a
 
 VICTIMS = PLACING | {"against", "of", "to"}
 TOPICS = PLACING | {"about", "for", "regarding", "concerning"}
+NO_COMMENT = "011"
 SUPPOSED = frozenset({"would", "could", "might", "may", "can"})
 PARTNERING = frozenset({"to", "with", "from", "against", "on", "at"})
 
@@ -109,6 +110,9 @@ def of_the_verb_before(
     above = verb.head
     if not syntax.is_verb(above) or above.i > verb.i or _is_mutual(candidate):
         return ()
+    code, own = candidate.composed.code, syntax.direct_object(verb)
+    if code == NO_COMMENT or (own is not None and is_judged_deed(own, code)):
+        return ()  # "left the drill with Chad and condemned the killings": not Chad
     if any(child.dep_ == "nsubj" for child in verb.children):
         heads = [syntax.subject(above)] if candidate.composed.operator == "refuse" else []
     else:

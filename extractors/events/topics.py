@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 JUDGED = ("05", "110", "111")
 CALLED_FOR = ("02", "10", "113")
+BROKEN_OFF = "164"
 REFUSED = ("12", "16")
 NAMING = frozenset({"compound", "amod", "nmod"})
 BETWEEN = frozenset({"with", "on", "over", "about", "for"})
@@ -38,7 +39,9 @@ def is_topic_word(word: Token, code: str) -> bool:
 
 
 def is_judged_deed(word: Token, code: str) -> bool:
-    """ "the raid on Rome", condemned or praised: nobody named inside is meant."""
+    """ "the raid on Rome" condemned, "the session in Rome" left: nobody named inside is meant."""
+    if code.startswith(BROKEN_OFF):
+        return word.lemma_.lower() in word_list("sittings")
     return code.startswith(JUDGED) and word.lemma_.lower() in word_list("judged_deeds")
 
 

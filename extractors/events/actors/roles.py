@@ -12,6 +12,7 @@ from extractors.events.actors import tables
 from extractors.events.actors.phrases import is_agent, is_locative, is_opposed
 from extractors.events.actors.words import words
 
+LED_SIDES = frozenset(["OPP", "REB", "SEP", "INS", "RAD", "CVL", "EDU", "LAB", "AGR"])
 ARMED_SIDES = frozenset(["OPP", "REB", "SEP", "INS", "RAD"])
 
 

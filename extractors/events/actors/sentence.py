@@ -13,7 +13,7 @@ from extractors.events.actors.coreference import Recall, is_pronoun, retold
 from extractors.events.actors.lexicon import Lexicon
 from extractors.events.actors.memory import Memory
 from extractors.events.actors.records import ActorMention, Area, MentionKind
-from extractors.events.actors.roles import ARMED_SIDES, Roles, singular
+from extractors.events.actors.roles import LED_SIDES, Roles, singular
 from extractors.events.actors.words import words
 from extractors.events.gazetteer import town
 from extractors.records import Actor
@@ -24,7 +24,6 @@ GOVERNMENTAL = frozenset(["GOV", "MIL", "LEG", "JUD", "COP", "SPY"])
 BOUND_TO_COUNTRIES = GOVERNMENTAL | frozenset(
     ["OPP", "REB", "SEP", "INS", "CVL", "EDU", "LAB", "AGR", "MED", "REF", "HLH", "BUS", "ELI", "CRM", "RAD"]
 )
-MASSES = frozenset(["CVL", "EDU", "LAB", "AGR"])
 PRIVATE = frozenset(["CVL", "EDU", "BUS", "MED"])  # a lawyer or analyst with a name may be from anywhere
 TRAVELLING = frozenset(["MED", "REF"])  # of any country, wherever the article is set
 TRANSNATIONAL = frozenset(["IGO", "NGO", "IMG", "MNC"])
@@ -268,7 +267,7 @@ class SentenceActors:
         led = [*phrases.owners(head), *phrases.object_of(head, {"of"})]
         led = [word for word in led if word.pos_ == "NOUN" and singular(word) not in words("relations")]
         kinds = [self._roles.of(word) for word in led]
-        armed = next((kind for kind in kinds if kind in ARMED_SIDES | MASSES), None)
+        armed = next((kind for kind in kinds if kind in LED_SIDES), None)
         is_band = any(singular(word) in words("bands") for word in led)
         return armed or ("REB" if is_band and self._memory.words & words("fighters_told") else "GOV")
 
