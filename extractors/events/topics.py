@@ -5,6 +5,7 @@ Who calls the Iran deal bad blames nobody named Iran; who condemns a raid on Rom
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
@@ -17,6 +18,7 @@ JUDGED = ("05", "110", "111")
 CALLED_FOR = ("02", "10", "113")
 BROKEN_OFF = "164"
 REFUSED = ("12", "16")
+NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 NAMING = frozenset({"compound", "amod", "nmod"})
 BETWEEN = frozenset({"with", "on", "over", "about", "for"})
 STRUCK = frozenset({"on", "against", "of", "to"})
@@ -27,7 +29,8 @@ CLIMB, NAMED_FOR = 6, 3
 def is_topic_word(word: Token, code: str) -> bool:
     """Does the word name what the judged thing is about, struck at, or where the talks refused are held?"""
     named_for = _named_after(word)
-    if named_for & word_list("models"):
+    is_named = word.dep_ in syntax.OBJECTS and any(c.dep_ in NAMING for c in word.lefts)
+    if named_for & word_list("models") or (is_named and word.lemma_.lower() in word_list("models")):
         return True
     if code.startswith(CALLED_FOR) and _over(word) in word_list("regimes"):
         return True  # "called for U.N. sanctions on Rome"
@@ -57,11 +60,9 @@ def _is_struck(word: Token) -> bool:
 
 
 def _named_after(word: Token) -> set[str]:
-    """Lemmas of the nouns that the word stands before: "deal" of "the Iran nuclear deal"."""
-    over = word.head
-    if not _over(word):
-        return set()
-    return {t.lemma_.lower() for t in word.doc[word.i + 1 : min(over.i, word.i + NAMED_FOR) + 1]}
+    """Lemmas of the nouns right behind: "deal" of "the Iran nuclear deal", however they are parsed."""
+    behind = word.doc[word.i + 1 : word.i + 1 + NAMED_FOR]
+    return {token.lemma_.lower() for token in takewhile(lambda t: t.pos_ in NOMINAL, behind)}
 
 
 def _over(word: Token) -> str:
