@@ -14,7 +14,7 @@ from extractors.events.wordlists import word_list
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-JUDGED = ("05", "110", "111")
+JUDGED = ("051", "052", "053", "110", "111")
 CALLED_FOR = ("02", "10", "113")
 BROKEN_OFF = "164"
 REFUSED = ("12", "16")

@@ -48,6 +48,7 @@ SIDES = [
     ("A UN expert urged Iran to free the sailors.", "02", ["IGOUNO > IRN"]),
     # What a judged or broken-off thing is about, where it is and whom it struck is no party to the judgement.
     ("Trump called the Iran deal foolish.", "11", ["USAGOV > "]),
+    ("Ethiopia reached an agreement with the Eritrean government.", "05", ["ERIGOV > ETH", "ETH > ERIGOV"]),
     ("Trump called the Iranian president foolish.", "11", ["USAGOV > IRNGOV"]),
     ("Canada applauded the strikes on Syrian depots.", "05", ["CAN > "]),
     ("Brazil condemned the American strikes on Syrian depots.", "11", ["BRA > USA"]),
