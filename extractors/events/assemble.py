@@ -217,7 +217,7 @@ class Assembler:
     ) -> Event:  # fmt: skip
         candidate, composed = draft.candidate, draft.candidate.composed
         place = find_place(doc, candidate.trigger, draft.known)
-        code = code or on_neutral_ground(composed.code, place, draft)
+        code = on_neutral_ground(code or composed.code, place, draft)
         fact = cameo_events()[code]
         head = candidate.trigger if family is not Family.MILITARY_EXERCISE else candidate.chain.act.token
         trigger = span_of(head, sentence)

@@ -129,15 +129,27 @@ def _holds_office(actor: Actor) -> bool:
 
 
 def refined(code: str, fields: dict[str, Any]) -> str:
-    """The code of a threat whose act has no entry, by the kind that its words tell."""
-    return str(spans.family_data()["threat_code"].get(fields["kind"], code)) if code == "130" else code
+    """The code of a threat whose act has no entry, by its words and by the kind that they tell."""
+    if code != "130":
+        return code
+    data, words = spans.family_data(), _words(fields["threatened_action"])
+    told = (found for found, listed in data["threat_codes"].items() if words & set(str(listed).split()))
+    return str(next(told, data["threat_code"].get(fields["kind"], code)))
 
 
 def _kind_of(action: str | None) -> str:
     """By what is threatened: the first kind one of whose words stands in the phrase."""
-    words = {word.strip(".,;:\"'“”’").lower() for word in (action or "").split()}
+    words = _words(action)
+    if words & spans.word_set("answering") and "with" not in words:
+        words = _words(action.partition(" for ")[0].partition(" to ")[0] if action else None)
+    if words & spans.word_set("threat_papers"):
+        words -= spans.word_set("nuclear_words")
     kinds: dict[str, str] = spans.family_data()["threat_words"]
     return next((kind for kind, listed in kinds.items() if words & set(str(listed).split())), "other")
+
+
+def _words(action: str | None) -> set[str]:
+    return {word.strip(".,;:\"'“”’").lower() for word in (action or "").split()}
 
 
 def _is_vowed(draft: Draft) -> bool:
