@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from extractors.events.families.exercise_dates import dates_of, timing_of
 from extractors.events.families.exercise_fields import is_site
 from extractors.events.families.exercise_reference import Reference
 from extractors.events.families.threat import read_threat, refined, still_stands, with_threatener
+from extractors.events.frames import Frames, in_frame
 from extractors.events.in_full import in_full
 from extractors.events.judge.setting import Setting, setting_of
 from extractors.events.modality import read_modality
@@ -72,8 +73,11 @@ class Assembler:
         watch: Watch | None = None,
         judge: Bench | None = None,
         setting: Setting | None = None,
+        sentences: Sequence[Sentence] = (),
     ) -> None:
         self._item = item
+        published = item.published_at.date() if item.published_at else None
+        self._frames = Frames(item.text, sentences, published)
         self._watch = watch
         self._judge = judge
         self._setting = setting or setting_of(None, (), None)
@@ -136,6 +140,7 @@ class Assembler:
         self, doc: Doc, candidate: Candidate, known: SentenceActors, sentence: Sentence
     ) -> tuple[Draft, EventTime]:
         when = resolve_event_date(doc, candidate.trigger, published=self._item.published_at)
+        when = in_frame(when, self._frames.of(sentence.index), candidate.trigger)
         in_body = sentence.index > 0
         is_old = (
             when.is_background

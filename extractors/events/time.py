@@ -25,7 +25,11 @@ LONG_TIMES = frozenset(["year", "decade", "century", "generation"])
 PRESENT = frozenset(["VBZ", "VBP", "VBG"])
 HANGING_CLAUSES = frozenset(["relcl", "advcl", "pcomp"])
 SPAN_WORDS = frozenset(["in", "during", "after", "since", "following", "before", "between"])
-STALE_AFTER = 21  # days
+# Days: what is over so long before publication is told to explain the news (docs/codebook.md).
+STALE_AFTER = 21
+ONGOING_FOR = 120  # "since November they have fired on fifty ships"
+CAUSES = frozenset(["after", "despite", "following", "over"])
+LONG = frozenset([DatePrecision.MONTH, DatePrecision.YEAR])
 FUTURE_AUXILIARIES = frozenset(["will", "shall", "'ll", "wo", "would"])
 
 
@@ -46,10 +50,25 @@ class EventTime:
 
     def is_over_since(self, published: dt.datetime | None) -> bool:
         """Whether the sentence dates it weeks before the publication: "In March", "last year"."""
-        last = self.end or self.date
-        if published is None or last is None or self.text is None:
-            return False
-        return (published.date() - last).days > STALE_AFTER
+        day = published.date() if published else None
+        return self.text is not None and is_long_over(self.date, self.end, self.precision, day)
+
+
+def is_long_over(
+    start: dt.date | None, end: dt.date | None, precision: DatePrecision, published: dt.date | None
+) -> bool:
+    """More than three weeks before; a month from its middle on; what goes on ("since May") some months later.
+
+    Who names the year in an article that has no date of its own looks back.
+    """
+    last = end or start
+    if published is None or last is None:
+        return last is not None and precision in {DatePrecision.MONTH, DatePrecision.YEAR}
+    if end is None:
+        return (published - last).days > ONGOING_FOR
+    if start is not None and precision is DatePrecision.MONTH:
+        last = start + (end - start) / 2
+    return (published - last).days > STALE_AFTER
 
 
 def resolve_event_date(doc: Doc, trigger: Token, *, published: dt.datetime | None) -> EventTime:
@@ -166,6 +185,8 @@ def _nearest(doc: Doc, trigger: Token, found: Sequence[Timex]) -> Timex | None:
         hops = _hops(span.root, heights)
         if hops is None or _dates_a_noun(span.root, trigger) or _dates_another(span.root, trigger, heights):
             continue
+        if expression.precision in LONG and _is_of_its_cause(span.root, trigger):
+            continue
         rank = (hops, abs(span.root.i - trigger.i), expression)
         if best is None or rank[:2] < best[:2]:
             best = rank
@@ -206,6 +227,18 @@ def _dates_a_noun(anchor: Token, trigger: Token) -> bool:
         return False
     is_time = above.lemma_.lower() in words("parts_of_time")
     return above.pos_ == "NOUN" and above != trigger and not is_time
+
+
+def _is_of_its_cause(anchor: Token, trigger: Token) -> bool:
+    """ "condolences over an accident in February", "drafted it after the test in July"."""
+    token = anchor
+    while token.i != trigger.i and token.head.i != token.i:
+        token = token.head
+        if token.dep_ == "prep" and token.lower_ in CAUSES:
+            return anchor.head.i != token.i  # "after May": its own
+        if token.pos_ in ("VERB", "AUX"):
+            return False
+    return False
 
 
 def _dates_another(anchor: Token, trigger: Token, heights: dict[int, int]) -> bool:

@@ -109,6 +109,8 @@ def month_range(year: int, month: int) -> tuple[date, date]:
 def month(match: re.Match[str], published: date, tense: Tense) -> Range:
     groups = match.groupdict()
     month, which, part = _month_number(groups["month"]), groups.get("which"), groups.get("part")
+    if match.group().startswith("for "):  # "invited him for February"
+        tense = Tense.OPEN
     year = _year_of_month(month, groups.get("year"), which, published, tense)
     first, last = month_range(year, month)
     part = (part or "").lower()
