@@ -31,7 +31,7 @@ from extractors.events.modality import read_modality
 from extractors.events.partners import lacks_other_side, on_neutral_ground
 from extractors.events.people import in_plain_words, is_private, is_public, is_told_victim
 from extractors.events.places import find_place
-from extractors.events.retelling import linked, without_retellings
+from extractors.events.retelling import linked, without_captions, without_retellings
 from extractors.events.sides import directions, is_among, sides_of
 from extractors.events.splitter import dateline_length
 from extractors.events.struck import struck
@@ -128,7 +128,7 @@ class Assembler:
 
     def events(self) -> tuple[Event, ...]:
         """In the order of the text; what the article tells again is not counted again."""
-        return tuple(linked(without_retellings(self._events, nouns=self._nouns)))
+        return tuple(linked(without_captions(without_retellings(self._events, nouns=self._nouns))))
 
     def _only_comments(self, draft: Draft) -> str | None:
         is_speech = draft.candidate.composed.code < "14" and not is_about_exercise(draft.candidate)
@@ -162,7 +162,8 @@ class Assembler:
         draft = received(draft)
         family, fields = family_of(draft)
         is_guess = draft.modality is Modality.HYPOTHETICAL and "maybe" in draft.candidate.chain.hints
-        is_open = draft.modality is Modality.HISTORICAL and not when.is_background and still_stands(draft)
+        is_open = sentence.index == 0 and draft.modality is Modality.HISTORICAL and still_stands(draft)
+        is_open = is_open and not when.is_background
         if family is Family.THREAT and (is_guess or is_open):
             draft = replace(draft, modality=Modality.ASSERTED)
         is_told = draft.has_other_side or draft.frees_someone or is_among(draft.candidate, draft.sources)

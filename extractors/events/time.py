@@ -89,7 +89,10 @@ def resolve_event_date(doc: Doc, trigger: Token, *, published: dt.datetime | Non
             end=dating.end,
             text=dating.text,
         )
-    is_old = _is_long_past(trigger) or _is_within_history(doc, trigger, day) or _is_of_past_year(trigger, day)
+    above = _time_of_clause_above(doc, trigger, day)
+    if above is not None and not above.is_background:
+        return EventTime(above.start, above.precision, False, above.start, above.end, above.text)
+    is_old = above is not None or _is_long_past(trigger) or _is_of_past_year(trigger, day)
     if day is None:
         return EventTime(None, DatePrecision.UNKNOWN, is_background=is_old)
     return EventTime(day, DatePrecision.PUBLICATION, is_background=is_old)
@@ -106,16 +109,19 @@ def _is_long_past(trigger: Token) -> bool:
     return False
 
 
-def _is_within_history(doc: Doc, trigger: Token, published: dt.date | None) -> bool:
+def _time_of_clause_above(doc: Doc, trigger: Token, published: dt.date | None) -> Timex | None:
     """The clause above tells of long ago: "in February 1942 he signed the order that sent them to camps"."""
     clause = _clause_chain(trigger)[-1]
     if clause.dep_ not in HANGING_CLAUSES or tense_of(trigger) is Tense.FUTURE or clause.tag_ in PRESENT:
-        return False
+        return None
     above = next((token for token in clause.ancestors if token.pos_ in ("VERB", "AUX")), None)
     if above is None or above.tag_ != "VBD":
-        return False
+        return None
     dating = _nearest(doc, above, timex.find_all(doc.text, published=published, tense=tense_of(above)))
-    return dating is not None and dating.is_background
+    if dating is None:
+        return None
+    is_over = is_long_over(dating.start, dating.end, dating.precision, published)
+    return dating if dating.is_background or is_over else None
 
 
 def _is_of_past_year(trigger: Token, published: dt.date | None) -> bool:
@@ -166,9 +172,15 @@ def _is_future(trigger: Token) -> bool:
 def _clause_chain(token: Token) -> list[Token]:
     chain = [token]
     while token.dep_ in words("clause_up") and token.head.i != token.i and len(chain) < 8:
+        if token.dep_ == "conj" and token.head.tag_ == "VBD" and _is_perfect(token):
+            break  # "struck a deal in June and has since sent soldiers"
         token = token.head
         chain.append(token)
     return chain
+
+
+def _is_perfect(verb: Token) -> bool:
+    return verb.tag_ == "VBN" and any(child.lower_ in ("has", "have") for child in verb.lefts)
 
 
 def _nearest(doc: Doc, trigger: Token, found: Sequence[Timex]) -> Timex | None:
