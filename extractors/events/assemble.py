@@ -77,7 +77,7 @@ class Assembler:
     ) -> None:
         self._item = item
         published = item.published_at.date() if item.published_at else None
-        self._frames = Frames(item.text, sentences, published)
+        self._frames = Frames(item.text, sentences, published, title=item.title)
         self._watch = watch
         self._judge = judge
         self._setting = setting or setting_of(None, (), None)
@@ -140,12 +140,14 @@ class Assembler:
         self, doc: Doc, candidate: Candidate, known: SentenceActors, sentence: Sentence
     ) -> tuple[Draft, EventTime]:
         when = resolve_event_date(doc, candidate.trigger, published=self._item.published_at)
-        when = in_frame(when, self._frames.of(sentence.index), candidate.trigger)
+        at = candidate.trigger.idx + dateline_length(sentence.text)
+        when = in_frame(when, self._frames.of(sentence.index, at=at), candidate.trigger)
         in_body = sentence.index > 0
         is_old = (
             when.is_background
             or (in_body and when.is_over_since(self._item.published_at))
             or is_topic(candidate, sentence.index)
+            or (in_body and self._frames.explains(sentence.index, candidate.trigger))
         )
         modality = read_modality(candidate.chain, candidate.composed, is_background=is_old, in_body=in_body)
         sources, targets = sides_of(candidate, known)

@@ -39,6 +39,7 @@ def is_background(chain: Chain, *, in_body: bool) -> bool:
         or _is_known_decision(chain)
         or _is_closer_description(chain, top)
         or _is_habit(chain, top)
+        or _is_state(chain, top)
         or any(_is_since(token) or _is_summed_up(token) for token in _upwards(top))
     )
 
@@ -137,6 +138,12 @@ def _is_habit(chain: Chain, top: Token) -> bool:
     if not chain.act.entry.words or _has_its_day(top):
         return False  # of the judge's own, which knows what a habit is
     return act not in word_list("sayings") or top.lemma_.lower() in word_list("attitudes")
+
+
+def _is_state(chain: Chain, top: Token) -> bool:
+    """ "has stationed 40,000 troops at the border": they are there."""
+    is_perfect = any(c.dep_ == "aux" and c.lower_ in PERFECT for c in top.lefts)
+    return is_perfect and not chain.held and top.lemma_.lower() in word_list("stationing")
 
 
 def _has_its_day(verb: Token) -> bool:

@@ -126,14 +126,13 @@ def _time_of_clause_above(doc: Doc, trigger: Token, published: dt.date | None) -
 
 def _is_of_past_year(trigger: Token, published: dt.date | None) -> bool:
     """ "seized it in the 1967 war", "after the 2022 invasion": a year before the last, in another's name."""
-    if published is None:
-        return False
+    last = published.year - 1 if published else dt.MAXYEAR
     for preposition in trigger.children:
         if preposition.dep_ != "prep" or preposition.lower_ not in SPAN_WORDS:
             continue
         for noun in preposition.children:
             years = (t for t in (noun, *noun.lefts) if t.is_digit and len(t) == 4)
-            if noun.dep_ == "pobj" and any(1000 < int(t.text) < published.year - 1 for t in years):
+            if noun.dep_ == "pobj" and any(1000 < int(t.text) < last for t in years):
                 return True
     return False
 

@@ -127,7 +127,7 @@ def _year_of_month(month: int, year: str | None, which: str | None, published: d
     if year:
         return int(year)
     which = (which or "").lower()
-    if which == "last":
+    if which in ("last", "this past"):
         return published.year - (month >= published.month)
     if which == "next":
         return published.year + (month <= published.month)
@@ -276,6 +276,11 @@ def end_of_unit(match: re.Match[str], published: date, tense: Tense) -> Range:
     which = (groups.get("which") or "").lower()
     first, last = _span_of(unit, published, {"last": -1, "next": 1}.get(which, 0))
     return *_part_of(first, last, groups.get("part") or "end"), PRECISION[unit]
+
+
+def years(match: re.Match[str], published: date, tense: Tense) -> Range:
+    """ "between 1992 and 2004"."""
+    return date(int(match["year"]), 1, 1), date(int(match["year2"]), 12, 31), DatePrecision.YEAR
 
 
 def season(match: re.Match[str], published: date, tense: Tense) -> Range:
