@@ -94,8 +94,7 @@ def _without_boilerplate(paragraphs: list[str], headlines: frozenset[str]) -> li
         if is_head and title_key(paragraph) in headlines:
             continue
         if is_short and (
-            (is_head and rules.head.search(paragraph))
-            or (is_tail and rules.tail.search(paragraph))
+            (is_head and rules.head.search(paragraph)) or (is_tail and rules.tail.search(paragraph))
         ):
             continue
         kept.append(paragraph)

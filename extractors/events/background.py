@@ -166,7 +166,7 @@ def _is_since(token: Token) -> bool:
 
 
 def _is_summed_up(verb: Token) -> bool:
-    """ "has repeatedly warned", "in recent months they have shelled", "Since then it has bombed": a whole time."""
+    """ "has repeatedly warned", "in recent months they have shelled", "Since then it has bombed"."""
     if not any(c.dep_ == "aux" and c.lower_ in PERFECT for c in verb.lefts):
         return False
     return any(

@@ -1,4 +1,4 @@
-"""An article's title or a short line of its text in, whether what follows only explains how things came about, out."""
+"""A title or a short line of the text in, whether what follows only explains how things came about, out."""
 
 from __future__ import annotations
 

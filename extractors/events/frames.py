@@ -1,7 +1,7 @@
 """An article's sentences in, the earlier time that a run of them in the past tense is told of, out.
 
-"In 2005 the six signed an accord. Rome froze the accounts of a bank; Cairo walked out." No date stands with the
-freezing, and yet it is of 2005: until a sentence speaks of the present, of these days or of what somebody says.
+"In 2005 the six signed an accord. Rome froze the accounts of a bank." No date stands with the freezing, and
+yet it is of 2005: until a sentence speaks of the present, of these days or of what somebody says.
 """
 
 from __future__ import annotations
@@ -24,12 +24,10 @@ if TYPE_CHECKING:
     from extractors.events.timex import Timex
 
 WORD = re.compile(r"[^\W\d_]+(?:['’]\w+)?")
-# What stands behind one of these dates a clause of its own, or a noun.
-ASIDE = re.compile(
-    r"\b(?:which|who|whose|whom|that|where|when|because|since|after|before|than)\b|\b(?:of|from|to|the|until)\s*$",
-    re.I,
-)
-CLAUSE = re.compile(r"[,;:(–—]|\b(?:to|which|who|whose|whom|that|where|when|because|since|after|before|than)\b", re.I)
+# A clause of its own begins with one of these, or it is of a noun that the date is.
+_BEGINS = r"which|who|whose|whom|that|where|when|because|since|after|before|than|over|despite|following"
+ASIDE = re.compile(rf"\b(?:{_BEGINS})\b|\b(?:of|from|to|the|until)\s*$", re.I)
+CLAUSE = re.compile(rf"[,;:(–—]|\b(?:to|{_BEGINS})\b", re.I)
 LINK_WITHIN = 7  # words
 PAST_HELPERS = frozenset({"was", "were", "had", "did"})
 FINITE_PRESENT = frozenset({"VBZ", "VBP", "MD"})
@@ -70,8 +68,9 @@ class Frames:
 
     def _stands_alone(self, index: int) -> bool:
         sentence = self._sentences[index]
-        return "\n" in self._text[max(0, sentence.start - 2) : sentence.start] and "\n" in (
-            self._text[sentence.end : sentence.end + 2]
+        return (
+            "\n" in self._text[max(0, sentence.start - 2) : sentence.start]
+            and "\n" in (self._text[sentence.end : sentence.end + 2])
         )
 
     def of(self, index: int, *, at: int) -> EventTime | None:
@@ -87,7 +86,7 @@ class Frames:
         return EventTime(frame.start, frame.precision, True, frame.start, frame.end, frame.text)
 
     def _is_told_in(self, own: Timex, index: int, at: int) -> bool:
-        """ "In May it left and refused", "stopped answering on 10 August"; not "asked for what was lost in May"."""
+        """ "In May it left and refused", "stopped answering on 10 August"; not of clauses between."""
         between = self._sentences[index].text[at : own.first]
         return own.last <= at or CLAUSE.search(between) is None
 
