@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from extractors.events.splitter import is_caption
 from extractors.records import Actor, DatePrecision, Event, Family, Modality
 
 # What is denied, past or only supposed is not the event that another sentence asserts.
@@ -32,6 +33,16 @@ def without_retellings(events: Iterable[Event], *, nouns: Collection[str] = ()) 
         else:
             kept[place] = fuller(kept[place], event)
     return sorted(kept, key=lambda e: (e.sentence.start, e.trigger.start, e.cameo_code, e.event_id))
+
+
+def without_captions(events: Sequence[Event]) -> list[Event]:
+    """Without what the caption under a picture says again."""
+    told = [event for event in events if not is_caption(event.sentence.text)]
+    return [
+        event
+        for event in events
+        if not is_caption(event.sentence.text) or not any(tells_the_same(event, other) for other in told)
+    ]
 
 
 def linked(events: Iterable[Event]) -> list[Event]:
