@@ -17,6 +17,7 @@ from extractors.events.families.exercise_reference import Reference, is_armed_fo
 from extractors.events.families.exercise_sides import Sides, known_sides, merged, read_sides
 from extractors.events.families.exercise_status import Held, read_status
 from extractors.events.families.exercise_tense import CHANGES
+from extractors.events.families.exercise_unnamed import likely_states, stands_alone
 from extractors.events.wordlists import word_list
 from extractors.records import Actor, Modality
 
@@ -95,37 +96,13 @@ class Memory:
             self._main = key
 
 
-def _only_state(ref: Reference, held: Held, known: SentenceActors) -> tuple[Actor, ...]:
-    """The one state that the sentence names, where it tells what becomes of the exercise."""
-    if held.relation == "spoken" or held.is_wanted or (held.status is None and held.relation != "within"):
-        return ()
-    named = [m for m in known.mentions if m.kind != "media" and m.actor.country]
-    found = merged(m.actor for m in named)
-    return found if len(found) == 1 and not all(_is_beyond(ref.top.doc[m.start]) for m in named) else ()
+def is_told(found: Exercise, ref: Reference) -> bool:
+    """Somebody takes part, or the exercise is told of by itself."""
+    return bool(found.participants) or stands_alone(ref, read_status(ref))
 
 
 def sides_named(ref: Reference, known: SentenceActors) -> tuple[Actor, ...]:
     return read_sides(ref, read_status(ref), known).named
-
-
-def _is_beyond(token: Token) -> bool:
-    """ "off Honduras", "against Honduras": near whom or at whom it is held."""
-    for _ in range(4):
-        if token.dep_ == "pobj":
-            return token.head.lower_ in {
-                "near",
-                "off",
-                "against",
-                "over",
-                "toward",
-                "towards",
-                "opposite",
-                "to",
-            }
-        if token.head.i == token.i:
-            return False
-        token = token.head
-    return False
 
 
 def is_one(ref: Reference, known: SentenceActors, *, article_has_one: bool) -> bool:
@@ -162,7 +139,7 @@ def read_exercise(draft: Draft, ref: Reference, memory: Exercise | None, *, timi
     is_going_on = held.verb is not None and held.verb.lemma_.lower() in {"continue", "proceed", "go"}
     found = replace(found, is_going_on=is_going_on or held.relation == "spoken")
     found = replace(found, is_ending=is_ending or (held.status == "completed" and held.relation == "does"))
-    return _completed(found, sides, memory, ref, held, _only_state(ref, held, draft.known))
+    return _completed(found, sides, memory, ref, held, likely_states(ref, held, draft.known))
 
 
 def _asked(draft: Draft, held: Held) -> tuple[Actor, ...]:
