@@ -17,7 +17,7 @@ from extractors.events.families.exercise_reference import Reference, is_armed_fo
 from extractors.events.families.exercise_sides import Sides, known_sides, merged, read_sides
 from extractors.events.families.exercise_status import Held, read_status
 from extractors.events.families.exercise_tense import CHANGES
-from extractors.events.families.exercise_unnamed import likely_states, stands_alone
+from extractors.events.families.exercise_unnamed import is_shared, likely_states, stands_alone
 from extractors.events.wordlists import word_list
 from extractors.records import Actor, Modality
 
@@ -44,6 +44,7 @@ class Exercise:
     fields: dict[str, Any] = field(default_factory=dict)
     is_ending: bool = False  # the day told is its last
     is_going_on: bool = False  # "continued on Sunday", or another thing's day: neither first nor last
+    is_shared: bool = False  # several hold it, though the sentence may name one
 
 
 class Memory:
@@ -137,7 +138,9 @@ def read_exercise(draft: Draft, ref: Reference, memory: Exercise | None, *, timi
     )
     is_ending = held.verb is not None and held.verb.lemma_.lower() in exercise_words("ending_verbs")
     is_going_on = held.verb is not None and held.verb.lemma_.lower() in {"continue", "proceed", "go"}
-    found = replace(found, is_going_on=is_going_on or held.relation == "spoken")
+    found = replace(
+        found, is_going_on=is_going_on or held.relation == "spoken", is_shared=is_shared(ref, sides)
+    )
     found = replace(found, is_ending=is_ending or (held.status == "completed" and held.relation == "does"))
     return _completed(found, sides, memory, ref, held, likely_states(ref, held, draft.known))
 
@@ -241,7 +244,7 @@ def details(exercise: Exercise) -> dict[str, Any]:
 
 def code(exercise: Exercise, modality: Modality) -> str:
     """062 in both directions, 0312 when agreed for later, 150 for one side alone."""
-    if len(exercise.participants) < 2 and not _is_alliance(exercise.participants):
+    if len(exercise.participants) < 2 and not (exercise.is_shared or _is_alliance(exercise.participants)):
         return "150"
     return "0312" if exercise.status == "planned" or modality is Modality.PLANNED else "062"
 

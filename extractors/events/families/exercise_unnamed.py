@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractors.events import syntax
-from extractors.events.families.exercise_data import exercise_words
+from extractors.events.families.exercise_data import exercise_data, exercise_words
 from extractors.events.families.exercise_reference import Reference
-from extractors.events.families.exercise_sides import at, merged
+from extractors.events.families.exercise_sides import Sides, at, merged
 from extractors.events.families.exercise_status import Held
 from extractors.events.wordlists import word_list
 from extractors.records import Actor
@@ -47,6 +47,13 @@ def is_told_of(ref: Reference, held: Held) -> bool:
 def stands_alone(ref: Reference, held: Held) -> bool:
     """ "Exercise Grey Wolf was postponed": told in full, though nobody says whose it is."""
     return held.status is not None and held.relation in GOVERNED and is_told_of(ref, held)
+
+
+def is_shared(ref: Reference, sides: Sides) -> bool:
+    """ "the joint drills", "a drill with Chad", RIMPAC: several take part, whoever is named."""
+    series = exercise_data()["series"].get(ref.name.series) if ref.name is not None else None
+    is_known_to_many = series is not None and len(series.get("sides", ())) != 1
+    return is_known_to_many or bool(exercise_words("shared_modifiers") & ref.modifiers() or sides.others)
 
 
 def _only_state(ref: Reference, held: Held, known: SentenceActors) -> tuple[Actor, ...]:
