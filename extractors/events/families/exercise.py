@@ -282,7 +282,7 @@ def as_gesture(draft: Draft, exercise: Exercise) -> Draft | None:
         for m in draft.known.mentions
         if is_known(m.actor) and m.actor.country and country_of(m.actor) not in own
     ]
-    sources = exercise.acting or exercise.participants
+    sources = exercise.acting or exercise.participants or draft.known_sources
     if not gainers or not sources:
         return None
     return replace(draft, sources=sources, targets=merged(gainers)[:1])

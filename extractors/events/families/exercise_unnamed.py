@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 BEYOND = frozenset({"near", "off", "against", "over", "toward", "towards", "opposite", "to"})
 HOSTS = frozenset({"in", "at"})
+SHARING = frozenset({"of", "from", "by", "with", "between", "among", "alongside", "under", "including"})
 GOVERNED = frozenset({"done_to", "does"})
 
 
@@ -60,7 +61,11 @@ def _only_state(ref: Reference, held: Held, known: SentenceActors) -> tuple[Acto
     """The one state that the sentence names, where it tells what becomes of the exercise."""
     if held.relation == "spoken" or (held.status is None and held.relation != "within"):
         return ()
-    named = [m for m in known.mentions if m.kind != "media" and m.actor.country]
+    named = [
+        m
+        for m in known.mentions
+        if m.kind != "media" and m.actor.country and not _is_for(ref.top.doc[m.start], ref)
+    ]
     found = merged(m.actor for m in named)
     return found if len(found) == 1 and not all(_is_beyond(ref.top.doc[m.start]) for m in named) else ()
 
@@ -86,7 +91,8 @@ def _taking_part(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
     """ "Grey Wolf: eleven ships of Kenya and India", "with Chad's team on top"."""
     for mention in known.mentions:
         token = ref.top.doc[mention.start]
-        if mention.kind == "media" or not mention.actor.country or _is_beyond(token) or _is_where(token):
+        is_side = mention.kind != "media" and mention.actor.country and not _is_for(token, ref)
+        if not is_side or _is_beside(token):
             continue
         verb = syntax.governing_verb(token)
         if verb is None or verb.lemma_.lower() not in exercise_words("speaking"):
@@ -100,8 +106,26 @@ def _behind(ref: Reference, prepositions: frozenset[str], known: SentenceActors)
             yield mention.actor
 
 
-def _is_where(token: Token) -> bool:
-    return token.dep_ == "pobj" and token.head.lower_ in HOSTS
+def _is_for(token: Token, ref: Reference) -> bool:
+    """ "to encourage talks with Chad": in what the drill is stopped, or held, for."""
+    for _ in range(8):
+        if token.head.i == token.i or token.i == ref.top.i:
+            return False
+        if syntax.is_infinitive(token) and token.dep_ in {"advcl", "xcomp", "acl", "relcl"}:
+            return not any(t.i == ref.top.i for t in token.subtree)
+        token = token.head
+    return False
+
+
+def _is_beside(token: Token) -> bool:
+    """ "before the summit with Chad", "in Chad": the phrase tells when, where or against whom."""
+    for _ in range(8):
+        if token.dep_ == "prep" and token.lower_ not in SHARING:
+            return True
+        if token.head.i == token.i or syntax.is_verb(token):
+            return False
+        token = token.head
+    return False
 
 
 def _is_beyond(token: Token) -> bool:
