@@ -191,7 +191,7 @@ class Assembler:
         found = exercises.read_exercise(draft, ref, memory, timing=timing_of(when, self._item.published_at))
         if draft.modality is not Modality.HISTORICAL:
             self._exercises.keep(ref, exercises.as_remembered(found, memory))
-        if found.participants:
+        if exercises.is_told(found, ref):
             yield self._exercise_event(sentence, doc, draft, found, when)
         gesture = exercises.as_gesture(draft, found)
         if gesture is not None:
