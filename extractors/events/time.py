@@ -95,7 +95,7 @@ def _is_within_history(doc: Doc, trigger: Token, published: dt.date | None) -> b
     above = next((token for token in clause.ancestors if token.pos_ in ("VERB", "AUX")), None)
     if above is None or above.tag_ != "VBD":
         return False
-    dating = _nearest(doc, above, timex.find_all(doc.text, published=published, tense=tense_of(above)))
+    dating = _nearest(doc, above, timex.find_all(text_of(doc), published=published, tense=tense_of(above)))
     return dating is not None and dating.is_background
 
 

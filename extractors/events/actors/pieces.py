@@ -29,6 +29,7 @@ class Pieces:
     tokens: list[int]
     glued: list[bool]  # no space before the piece
     is_upper: bool
+    is_lower: bool  # without a capital: a transcript
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -37,18 +38,24 @@ class Pieces:
 def cut(doc: Doc) -> Pieces:
     table: Any = doc.to_array([ORTH, SPACY])
     forms, blanks = table.T.tolist() if len(doc) else ([], [])
-    folded = [fold(text) for text in map(names_of(doc).__getitem__, forms)]
+    spelt = list(map(names_of(doc).__getitem__, forms))
+    folded = list(map(fold, spelt))
     before = [True, *map(bool, blanks[:-1])]
     texts: list[str] = []
     tokens: list[int] = []
     glued: list[bool] = []
     for index, (text, spaced) in enumerate(zip(folded, before, strict=bool(folded))):
         parts = _ABBREVIATION.match(text) if "-" in text and "." in text else None
-        for number, part in enumerate(parts.groups() if parts else (text,)):
+        if parts is None:
+            texts.append(text)
+            tokens.append(index)
+            glued.append(not spaced)
+            continue
+        for number, part in enumerate(parts.groups()):
             texts.append(part)
             tokens.append(index)
             glued.append(number > 0 or not spaced)
-    return Pieces(texts, tokens, glued, _is_upper(texts))
+    return Pieces(texts, tokens, glued, _is_upper(texts), "".join(spelt).islower())
 
 
 def _is_upper(texts: list[str]) -> bool:
