@@ -22,7 +22,7 @@ from spacy.tokens import Doc
 REMEMBERED = "communique_words"
 RULER, LEMMATIZER = "attribute_ruler", "lemmatizer"
 LABELS = [POS, MORPH, LEMMA]
-MOST = 100_000  # words kept, some 50 MB
+MOST = 100_000  # words kept, some 20 MB
 
 Key = tuple[int, int, int]  # form, tag, edge
 Labels = tuple[int, int, int]  # part of speech, morphology, lemma
@@ -53,7 +53,8 @@ class RememberedWords:
         self._joints = [p for p in _patterns(self._pipes[0]) if len(p) > 1]
         self._told = _told_apart(self._pipes[0])
         self._kinds: dict[Key, Labels] = {}
-        self._known: dict[Key, Labels] = {}
+        self._known: dict[Key, int] = {}  # the row of `_labels`
+        self._labels = np.zeros((4096, len(LABELS)), dtype="uint64")
 
     def __call__(self, doc: Doc) -> Doc:
         return next(self.pipe([doc]))
@@ -92,8 +93,8 @@ class RememberedWords:
 
     def _set(self, doc: Doc, keys: list[Key]) -> Doc:
         if keys:
-            values: Any = np.array([self._known[key] for key in keys], dtype="uint64")
-            doc.from_array(LABELS, values)
+            known = self._known
+            doc.from_array(LABELS, self._labels[[known[key] for key in keys]])
         return doc
 
     def _by_components(self, doc: Doc) -> Doc:
@@ -109,7 +110,11 @@ class RememberedWords:
             doc = self._of_words(keys)
             doc.from_array(LABELS, np.array(self._ruled(keys, self._told), dtype="uint64"))
             table = self._pipes[1](doc).to_array(LABELS)
-        self._known.update(zip(keys, map(tuple, table.tolist()), strict=True))
+        first, last = len(self._known), len(self._known) + len(keys)
+        while last > len(self._labels):
+            self._labels = np.concatenate([self._labels, np.zeros_like(self._labels)])
+        self._labels[first:last] = table
+        self._known.update(zip(keys, range(first, last), strict=True))
 
     def _ruled(self, keys: list[Key], told: frozenset[int]) -> list[Labels]:
         """What the ruler says of each, asked once of each kind; no lemma where it leaves that open."""

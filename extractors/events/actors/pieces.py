@@ -18,6 +18,7 @@ from extractors.events.sheet import names_of
 
 FEW_LETTERS = 15
 CAPITALS = ascii_uppercase.encode()
+_ABBREVIATED = re.compile(r"[A-Z]\.-")
 _ABBREVIATION = re.compile(r"^((?:[A-Z]\.){2,})(-)(.+)$")
 
 
@@ -41,9 +42,12 @@ def cut(doc: Doc) -> Pieces:
     spelt = list(map(names_of(doc).__getitem__, forms))
     folded = list(map(fold, spelt))
     before = [True, *map(bool, blanks[:-1])]
+    if not _ABBREVIATED.search("".join(folded)):
+        glued = [not spaced for spaced in before[: len(folded)]]
+        return Pieces(folded, list(range(len(folded))), glued, _is_upper(folded), "".join(spelt).islower())
     texts: list[str] = []
     tokens: list[int] = []
-    glued: list[bool] = []
+    glued = []
     for index, (text, spaced) in enumerate(zip(folded, before, strict=bool(folded))):
         parts = _ABBREVIATION.match(text) if "-" in text and "." in text else None
         if parts is None:
