@@ -27,7 +27,8 @@ MOST = 100_000  # words kept, some 20 MB
 Key = tuple[int, int, int]  # form, tag, edge
 Labels = tuple[int, int, int]  # part of speech, morphology, lemma
 Pattern = list[Mapping[str, Any]]
-PLAIN = frozenset({"TAG", "LOWER", "DEP"})  # what a rule may ask of a token, to be asked once of its kind
+ASKED = ("LOWER", "TAG", "DEP")
+PLAIN = frozenset(ASKED)  # what a rule may ask of a token, to be asked once of its kind
 
 
 def remember_words(nlp: Language) -> None:
@@ -50,7 +51,7 @@ class RememberedWords:
         self._vocab = nlp.vocab
         self._pipes: list[Any] = [nlp.get_pipe(RULER), nlp.get_pipe(LEMMATIZER)]
         self._joining = joining
-        self._joints = [p for p in _patterns(self._pipes[0]) if len(p) > 1]
+        self._joints = [list(map(_asked, p)) for p in _patterns(self._pipes[0]) if len(p) > 1]
         self._told = _told_apart(self._pipes[0])
         self._kinds: dict[Key, Labels] = {}
         self._known: dict[Key, int] = {}  # the row of `_labels`
@@ -79,16 +80,19 @@ class RememberedWords:
         if any(blanks):
             return None
         joining = self._joining
-        if not (joining.isdisjoint(lowers) and joining.isdisjoint(edges)) and self._joins(doc):
+        may_join = not (joining.isdisjoint(lowers) and joining.isdisjoint(edges))
+        if may_join and self._joins(dict(zip(ASKED, (lowers, tags, edges), strict=True))):
             return None
         return list(zip(orths, tags, edges, strict=True))
 
-    def _joins(self, doc: Doc) -> bool:
+    def _joins(self, columns: Mapping[str, list[int]]) -> bool:
         """Whether words stand side by side as a rule over several tokens asks."""
         return any(
-            all(_fits(asked, token) for asked, token in zip(joint, doc[start:], strict=False))
+            all(
+                columns[name][start + step] in values for step, asked in enumerate(joint) for name, values in asked
+            )
             for joint in self._joints
-            for start in range(len(doc) - len(joint) + 1)
+            for start in range(len(columns["LOWER"]) - len(joint) + 1)
         )
 
     def _set(self, doc: Doc, keys: list[Key]) -> Doc:
@@ -156,16 +160,12 @@ def _values(asked: Any) -> list[str] | None:
     return list(asked["IN"]) if isinstance(asked, Mapping) and set(asked) == {"IN"} else None
 
 
-def _fits(asked: Mapping[str, Any], token: Any) -> bool:
-    """As far as can be told from lists of words, tags and edges: else yes."""
-    given = {"LOWER": token.lower_, "TAG": token.tag_, "DEP": token.dep_}
-    if asked.get("OP", "1") != "1":
-        return True
-    for name, value in given.items():
-        values = _values(asked[name]) if name in asked else None
-        if values is not None and value not in values:
-            return False
-    return True
+def _asked(token: Mapping[str, Any]) -> list[tuple[str, frozenset[int]]]:
+    """What a rule asks of a token, as far as it lists words, tags or edges, and asks for one token."""
+    if token.get("OP", "1") != "1":
+        return []
+    told = ((name, _values(token[name])) for name in ASKED if name in token)
+    return [(name, frozenset(map(get_string_id, values))) for name, values in told if values is not None]
 
 
 def _joining_words(nlp: Language) -> frozenset[int] | None:
