@@ -159,6 +159,7 @@ class Sheet:
         self.parsed: Any = parsed
         self.user_data: dict[Any, Any] = parsed.user_data
         self.words, self.text = _read(self, parsed)
+        self.answers: dict[tuple[str, int], Any] = {}  # to what was asked of its words (syntax.py)
 
     def __len__(self) -> int:
         return len(self.words)
