@@ -89,7 +89,9 @@ class RememberedWords:
         """Whether words stand side by side as a rule over several tokens asks."""
         return any(
             all(
-                columns[name][start + step] in values for step, asked in enumerate(joint) for name, values in asked
+                columns[name][start + step] in values
+                for step, asked in enumerate(joint)
+                for name, values in asked
             )
             for joint in self._joints
             for start in range(len(columns["LOWER"]) - len(joint) + 1)
