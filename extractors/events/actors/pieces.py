@@ -19,6 +19,7 @@ from extractors.events.sheet import names_of
 
 FEW_LETTERS = 15
 CAPITALS = ascii_uppercase.encode()
+_ABBREVIATED = re.compile(r"[A-Z]\.-")
 _ABBREVIATION = re.compile(r"^((?:[A-Z]\.){2,})(-)(.+)$")
 
 
@@ -30,6 +31,7 @@ class Pieces:
     tokens: list[int]
     glued: list[bool]  # no space before the piece
     is_upper: bool
+    is_lower: bool  # without a capital: a transcript
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -45,18 +47,27 @@ class Pieces:
 def cut(doc: Doc) -> Pieces:
     table: Any = doc.to_array([ORTH, SPACY])
     forms, blanks = table.T.tolist() if len(doc) else ([], [])
-    folded = [fold(text) for text in map(names_of(doc).__getitem__, forms)]
+    spelt = list(map(names_of(doc).__getitem__, forms))
+    folded = list(map(fold, spelt))
     before = [True, *map(bool, blanks[:-1])]
+    if not _ABBREVIATED.search("".join(folded)):
+        glued = [not spaced for spaced in before[: len(folded)]]
+        return Pieces(folded, list(range(len(folded))), glued, _is_upper(folded), "".join(spelt).islower())
     texts: list[str] = []
     tokens: list[int] = []
-    glued: list[bool] = []
+    glued = []
     for index, (text, spaced) in enumerate(zip(folded, before, strict=bool(folded))):
         parts = _ABBREVIATION.match(text) if "-" in text and "." in text else None
-        for number, part in enumerate(parts.groups() if parts else (text,)):
+        if parts is None:
+            texts.append(text)
+            tokens.append(index)
+            glued.append(not spaced)
+            continue
+        for number, part in enumerate(parts.groups()):
             texts.append(part)
             tokens.append(index)
             glued.append(number > 0 or not spaced)
-    return Pieces(texts, tokens, glued, _is_upper(texts))
+    return Pieces(texts, tokens, glued, _is_upper(texts), "".join(spelt).islower())
 
 
 def _is_upper(texts: list[str]) -> bool:

@@ -203,7 +203,7 @@ class SentenceActors:
         return named
 
     def _pair(self, head: Token, text: str) -> tuple[Actor, ...]:
-        if any(self._named_at(word) for word in head.lefts):
+        if head.lemma_.lower() not in words("pairs") or any(self._named_at(word) for word in head.lefts):
             return ()
         return self._recall.pair(head, text)
 

@@ -58,8 +58,7 @@ class Surface:
 
     @property
     def is_lower(self) -> bool:
-        """Without a capital: a transcript."""
-        return self._doc.text.islower()
+        return self._pieces.is_lower
 
     def names(self) -> Iterator[tuple[int, int]]:
         """Tokens of what the lexicon knows by name; a title is none."""
