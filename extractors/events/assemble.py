@@ -191,7 +191,7 @@ class Assembler:
         found = exercises.read_exercise(draft, ref, memory, timing=timing_of(when, self._item.published_at))
         if draft.modality is not Modality.HISTORICAL:
             self._exercises.keep(ref, exercises.as_remembered(found, memory))
-        if found.participants:
+        if exercises.is_told(found, ref):
             yield self._exercise_event(sentence, doc, draft, found, when)
         gesture = exercises.as_gesture(draft, found)
         if gesture is not None:
@@ -225,7 +225,7 @@ class Assembler:
     ) -> Event:  # fmt: skip
         candidate, composed = draft.candidate, draft.candidate.composed
         place = find_place(doc, candidate.trigger, draft.known)
-        code = code or on_neutral_ground(composed.code, place, draft)
+        code = on_neutral_ground(code or composed.code, place, draft)
         fact = cameo_events()[code]
         head = candidate.trigger if family is not Family.MILITARY_EXERCISE else candidate.chain.act.token
         trigger = span_of(head, sentence)

@@ -100,7 +100,15 @@ def is_same(one: Event, other: Event) -> bool:
         one.cameo_code == other.cameo_code
         and _overlap(one.sources, other.sources)
         and _compatible(one.targets, other.targets)
+        and not _gives_another_thing(one, other)
     )
+
+
+def _gives_another_thing(one: Event, other: Event) -> bool:
+    """ "will freeze its missile tests and close its reactor": two things given in one sentence."""
+    things = {event.details.get("conceded") for event in (one, other)}
+    is_listed = one.sentence.index == other.sentence.index and one.family is Family.CONCESSION
+    return is_listed and len(things) == 2 and None not in things
 
 
 def _refers_to(noun: Event, told: Event) -> bool:

@@ -117,7 +117,7 @@ def _time_of_clause_above(doc: Doc, trigger: Token, published: dt.date | None) -
     above = next((token for token in clause.ancestors if token.pos_ in ("VERB", "AUX")), None)
     if above is None or above.tag_ != "VBD":
         return None
-    dating = _nearest(doc, above, timex.find_all(doc.text, published=published, tense=tense_of(above)))
+    dating = _nearest(doc, above, timex.find_all(text_of(doc), published=published, tense=tense_of(above)))
     if dating is None:
         return None
     is_over = is_long_over(dating.start, dating.end, dating.precision, published)
