@@ -24,7 +24,7 @@ from extractors.events.families.exercise_dates import dates_of, timing_of
 from extractors.events.families.exercise_fields import is_site
 from extractors.events.families.exercise_reference import Reference
 from extractors.events.families.threat import read_threat, refined, still_stands, with_threatener
-from extractors.events.frames import Frames, in_frame
+from extractors.events.frames import Frames
 from extractors.events.in_full import in_full
 from extractors.events.judge.setting import Setting, setting_of
 from extractors.events.modality import read_modality
@@ -141,7 +141,7 @@ class Assembler:
     ) -> tuple[Draft, EventTime]:
         when = resolve_event_date(doc, candidate.trigger, published=self._item.published_at)
         at = candidate.trigger.idx + dateline_length(sentence.text)
-        when = in_frame(when, self._frames.of(sentence.index, at=at), candidate.trigger)
+        when = self._frames.dated(when, candidate.trigger, sentence.index, at=at)
         in_body = sentence.index > 0
         is_old = (
             when.is_background

@@ -73,6 +73,15 @@ class Frames:
             and "\n" in (self._text[sentence.end : sentence.end + 2])
         )
 
+    def dated(self, when: EventTime, trigger: Token, index: int, *, at: int) -> EventTime:
+        """The time of the frame for what is narrated without a time of its own."""
+        if when.is_background or when.precision not in {DatePrecision.PUBLICATION, DatePrecision.UNKNOWN}:
+            return when
+        frame = self.of(index, at=at)
+        if frame is None or (not _is_open(frame) and not is_narrated(trigger)):
+            return when
+        return EventTime(when.date, when.precision, True) if frame.date is None else frame
+
     def of(self, index: int, *, at: int) -> EventTime | None:
         """The time that the words before the sentence's character `at` have set, and that it keeps to."""
         while len(self._known) <= index < len(self._sentences):
@@ -92,20 +101,25 @@ class Frames:
 
     def _next(self, index: int) -> tuple[Timex | None, Timex | None]:
         """What the sentence is told in from its beginning, and what it sets itself."""
-        sentence = self._sentences[index]
-        found = timex.find_all(sentence.text, published=self._published, tense=Tense.PAST)
-        words = [word.lower() for word in WORD.findall(sentence.text)]
+        text = self._sentences[index].text
         if index == 0:
             return None, None
-        if found and found[0].first == 0 and found[0].end is None and self._is_old(found[0]):
-            return None, found[0]  # "Since 2022 it has refused"
-        if not word_list("of_now").isdisjoint(words) or any(map(self._is_fresh, found)):
+        words = WORD.findall(text.lower())
+        is_since = words[:1] == ["since"]
+        if not is_since and not word_list("of_now").isdisjoint(words):
+            return None, None  # of most sentences no dates are read
+        found = timex.find_all(text, published=self._published, tense=Tense.PAST)
+        if is_since:  # "Since 2022 it has refused"
+            is_fronted = (
+                bool(found) and found[0].first == 0 and found[0].end is None and self._is_old(found[0])
+            )
+            return None, found[0] if is_fronted else None
+        if any(map(self._is_fresh, found)):
             return None, None
         carried, own = self._known[index - 1]
         before = own or carried
-        is_open = before is not None and before.end is None and before.start is not None
-        goes_on = before is not None and not is_open and self._goes_on(index, words)
-        return (before if goes_on else None), self._opening(sentence.text, found)
+        goes_on = before is not None and not _is_open(before) and self._goes_on(index, words)
+        return (before if goes_on else None), self._opening(text, found)
 
     def _opening(self, text: str, found: Sequence[Timex]) -> Timex | None:
         """The first of its times, if that is of its main clause."""
@@ -124,6 +138,11 @@ class Frames:
         return not self._is_old(one) and (one.start or one.end) is not None
 
 
+def _is_open(time: Timex | EventTime) -> bool:
+    """ "since 2022"."""
+    return time.start is not None and time.end is None
+
+
 def is_narrated(trigger: Token) -> bool:
     """Whether the verb that carries it stands in the narrative past: "froze", "were expelled", "had left"."""
     token = trigger
@@ -137,16 +156,3 @@ def is_narrated(trigger: Token) -> bool:
             return False
         token = token.head
     return False
-
-
-def in_frame(when: EventTime, frame: EventTime | None, trigger: Token) -> EventTime:
-    """The time of the frame for what is narrated without a time of its own."""
-    has_own = when.precision not in {DatePrecision.PUBLICATION, DatePrecision.UNKNOWN}
-    if frame is None or has_own or when.is_background:
-        return when
-    is_open = frame.date is not None and frame.end is None
-    if not is_open and not is_narrated(trigger):
-        return when
-    if frame.date is None:
-        return EventTime(when.date, when.precision, True)
-    return frame
