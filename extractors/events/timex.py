@@ -265,7 +265,7 @@ _RULES: tuple[Rule, ...] = (
         needs="month",
     ),
     _rule(
-        rf"(?:in\s+)?(?P<which>last|next|this)\s+(?P<month>{_MONTH})(?!\w)",
+        rf"(?:in\s+)?(?P<which>last|next|this past|this)\s+(?P<month>{_MONTH})(?!\w)",
         readers.month,
         needs="month",
     ),
@@ -290,6 +290,11 @@ _RULES: tuple[Rule, ...] = (
         rf"(?P<year>{_YEAR})\b",
         readers.season,
         needs="digit season",
+    ),
+    _rule(
+        rf"(?:between|from)\s+(?P<year>{_YEAR})\s+(?:and|to|until|through)\s+(?P<year2>{_YEAR})\b",
+        readers.years,
+        needs="digit",
     ),
     _rule(
         r"(?:in|during|by|until|till|from|through|throughout|back in|back to|of)\s+"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from string import ascii_uppercase
 from typing import Any
 
@@ -34,6 +35,13 @@ class Pieces:
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    def left_out(self, start: int, end: int) -> tuple[int, int]:
+        """Letters of the first piece's token before it, and of the last one's behind: of "U.S.-South"."""
+        first, last = self.tokens[start], self.tokens[end - 1]
+        before = takewhile(lambda i: self.tokens[i] == first, range(start - 1, -1, -1))
+        behind = takewhile(lambda i: self.tokens[i] == last, range(end, len(self.tokens)))
+        return sum(len(self.texts[i]) for i in before), sum(len(self.texts[i]) for i in behind)
 
 
 def cut(doc: Doc) -> Pieces:

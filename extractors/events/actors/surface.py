@@ -129,4 +129,6 @@ class Surface:
         )
 
     def _text(self, start: int, end: int) -> str:
-        return self._doc[self._pieces.tokens[start] : self._pieces.tokens[end - 1] + 1].text
+        text = self._doc[self._pieces.tokens[start] : self._pieces.tokens[end - 1] + 1].text
+        before, behind = self._pieces.left_out(start, end)
+        return text[before : len(text) - behind]
