@@ -55,7 +55,7 @@ class RememberedWords:
         self._told = _told_apart(self._pipes[0])
         self._kinds: dict[Key, Labels] = {}
         self._known: dict[Key, int] = {}  # the row of `_labels`
-        self._labels = np.zeros((4096, len(LABELS)), dtype="uint64")
+        self._labels: Any = np.zeros((4096, len(LABELS)), dtype="uint64")
 
     def __call__(self, doc: Doc) -> Doc:
         return next(self.pipe([doc]))
@@ -114,7 +114,8 @@ class RememberedWords:
             table = self._by_components(self._of_words(keys)).to_array(LABELS)
         else:
             doc = self._of_words(keys)
-            doc.from_array(LABELS, np.array(self._ruled(keys, self._told), dtype="uint64"))
+            ruled: Any = np.array(self._ruled(keys, self._told), dtype="uint64")
+            doc.from_array(LABELS, ruled)
             table = self._pipes[1](doc).to_array(LABELS)
         first, last = len(self._known), len(self._known) + len(keys)
         while last > len(self._labels):
@@ -125,10 +126,10 @@ class RememberedWords:
     def _ruled(self, keys: list[Key], told: frozenset[int]) -> list[Labels]:
         """What the ruler says of each, asked once of each kind; no lemma where it leaves that open."""
         kinds = [self._kind(key, told) for key in keys]
-        new = {kind: key for kind, key in zip(kinds, keys, strict=True) if kind not in self._kinds}
-        if new:
-            table = self._pipes[0](self._of_words(list(new.values()))).to_array(LABELS)
-            self._kinds.update(zip(new, map(tuple, table.tolist()), strict=True))
+        for kind, key in zip(kinds, keys, strict=True):
+            if kind not in self._kinds:  # alone, so that no rule over several tokens joins two kinds
+                [labels] = self._pipes[0](self._of_words([key])).to_array(LABELS).tolist()
+                self._kinds[kind] = tuple(labels)
         return [self._kinds[kind] for kind in kinds]
 
     def _kind(self, key: Key, told: frozenset[int]) -> Key:

@@ -117,6 +117,13 @@ _KINDS = {
     "weekday": re.compile(_WEEKDAY),
     "since": re.compile(r"since"),
     "eve": re.compile(r"\beve\b"),
+    "ago": re.compile(r"ago\b"),
+    "era": re.compile(r"war\b|era\b|centur|years |decades |0s\b|histor|long ago"),
+    "holiday": re.compile(r"christmas|new year|boxing|may day"),
+    "past": re.compile(r"past"),
+    "half": re.compile(r"half|quarter"),
+    "unit": re.compile(_UNIT),
+    "season": re.compile(r"spring|summer|autumn|fall|winter"),
 }
 
 
@@ -165,6 +172,7 @@ _RULES: tuple[Rule, ...] = (
         r"(?:on\s+)?(?P<holiday>christmas (?:eve|day)|new year['’]s (?:eve|day)|boxing day|may day)"
         rf"(?:,?\s+(?P<year>{_YEAR}))?(?!\w)",
         readers.holiday,
+        needs="holiday",
     ),
     _rule(
         rf"(?:on\s+)?{_ON}(?:the\s+)?(?P<day>{_DAY})\s+(?:of\s+)?(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR}))?(?!\w)",
@@ -182,25 +190,33 @@ _RULES: tuple[Rule, ...] = (
         readers.no_date,
         is_background=True,
         needs_publication=False,
+        needs="past",
     ),
     _rule(
         r"(?:about |nearly |almost |some |more than |over |just )?"
         rf"(?P<number>{_NUMBER})\s+(?P<unit>{_UNIT})s?\s+ago\b(?:\s+(?:this (?:week|month)|today)\b)?",
         readers.ago,
+        needs="ago unit",
     ),
-    _rule(r"(?:(?P<part>half|(?:a )?quarter of) a|(?:a|one)) century ago\b", readers.century_ago),
+    _rule(
+        r"(?:(?P<part>half|(?:a )?quarter of) a|(?:a|one)) century ago\b",
+        readers.century_ago,
+        needs="ago era",
+    ),
     _rule(
         r"(?:(?:many|some|several|a few)\s+)?(?:years|decades|centuries) (?:ago|earlier|before)\b"
         r"|long ago\b",
         readers.no_date,
         is_background=True,
         needs_publication=False,
+        needs="era",
     ),
     _rule(
         r"(?:in|during|since) the (?:early |late |mid-?)?(?:\d\d)?\d0s\b|(?:in|during) the \w+ century\b",
         readers.no_date,
         is_background=True,
         needs_publication=False,
+        needs="era",
     ),
     _rule(
         r"(?:during|in|since|after|before|at the end of|throughout) (?:the )?"
@@ -209,12 +225,14 @@ _RULES: tuple[Rule, ...] = (
         readers.no_date,
         is_background=True,
         needs_publication=False,
+        needs="era",
     ),
     _rule(
         r"historically\b|in recent history\b|last century\b|in the last century\b",
         readers.no_date,
         is_background=True,
         needs_publication=False,
+        needs="era",
     ),
     # "since May 2015", "since Monday", "since 2015"
     _rule(
@@ -265,12 +283,13 @@ _RULES: tuple[Rule, ...] = (
         r"(?:in |during |by )?(?:the )?(?P<nth>first|second|third|fourth|last) (?P<fraction>half|quarter) of "
         rf"(?:(?P<year>{_YEAR})|(?P<which>this|next|last|the) year)\b",
         readers.fraction,
+        needs="half",
     ),
     _rule(
         r"(?:in |by |since |during )?(?:the )?(?P<season>spring|summer|autumn|fall|winter)(?: of|,)? "
         rf"(?P<year>{_YEAR})\b",
         readers.season,
-        needs="digit",
+        needs="digit season",
     ),
     _rule(
         rf"(?:between|from)\s+(?P<year>{_YEAR})\s+(?:and|to|until|through)\s+(?P<year2>{_YEAR})\b",
@@ -284,31 +303,40 @@ _RULES: tuple[Rule, ...] = (
         readers.year,
         needs="digit",
     ),
-    _rule(rf"(?:{_NUMBER})\s+{_UNIT}s?\s+(?:earlier|later|before|after)\b", readers.no_date),
+    _rule(rf"(?:{_NUMBER})\s+{_UNIT}s?\s+(?:earlier|later|before|after)\b", readers.no_date, needs="unit"),
     _rule(
         rf"(?:in|over|during|within|for|throughout)\s+(?:the\s+)?(?P<which>past|last|coming|next)\s+(?:(?P<number>{_NUMBER})\s+)?(?P<unit>{_UNIT})(?P<plural>s)\b",
         readers.recent,
+        needs="unit",
     ),
     _rule(
         rf"(?:in|within)\s+(?:about\s+|the next\s+)?(?P<number>{_NUMBER})\s+(?P<unit>{_UNIT})s?"
         r"(?:['’]s? time)?\b",
         readers.ahead,
+        needs="unit",
     ),
     _rule(
         rf"(?P<lead>(?:earlier|later)\s+(?:in\s+)?|early\s+|late\s+)?(?:the\s+)?{_WHICH}\s+(?P<unit>week|weekend|month|year)\b(?!-)",
         readers.relative_unit,
+        needs="unit",
     ),
     _rule(
         r"(?P<which>last|next|this|the coming)\s+(?P<season>spring|summer|autumn|fall|winter)\b",
         readers.season,
+        needs="season",
     ),
-    _rule(r"(?:over|at|on|during|for) the weekend\b", readers.weekend),
+    _rule(r"(?:over|at|on|during|for) the weekend\b", readers.weekend, needs="unit"),
     _rule(
         r"(?:(?:by|at|before|until|from|since|towards?)\s+)?the\s+(?P<part>end|start|beginning)\s+of\s+"
         r"(?:the|(?P<which>this|next|last))\s+(?P<unit>week|month|year)\b(?!-)",
         readers.end_of_unit,
+        needs="unit",
     ),
-    _rule(r"(?:by|at|before|until)\s+(?:the\s+)?(?P<unit>month|year)['’]?s?[ -]end\b", readers.end_of_unit),
+    _rule(
+        r"(?:by|at|before|until)\s+(?:the\s+)?(?P<unit>month|year)['’]?s?[ -]end\b",
+        readers.end_of_unit,
+        needs="unit",
+    ),
     _rule(
         r"on the (?P<day>[12]?\d|3[01])(?:st|nd|rd|th)(?=[.,;]|$)",
         readers.day_of_month,

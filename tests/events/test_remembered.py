@@ -14,6 +14,8 @@ SENTENCES = [
     "There are troops that do what they did; it pleased them all.",
     "Staged  attacks\tupset the U.S. and the armed forces' leaders.",
     "He'd have left, had the talks' hosts not asked him to stay.",
+    "There is no doubt that Rome is calm, and y'all let 's go home.",
+    "All of us ain't gonna go; Paris is where Rome's envoys are.",
     "",
 ]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pytest
 
+from extractors.events import syntax
 from extractors.events.coder import Coder
 from extractors.events.sheet import parse_of, sheet_of
 
@@ -27,6 +28,7 @@ def test_words_are_those_of_the_parse(text: str, coder: Coder) -> None:
     parsed = coder.parse(text)
     sheet = sheet_of(parsed)
     assert len(sheet) == len(parsed)
+    assert sheet.text == parsed.text == text
     for ours, theirs in zip(sheet, parsed, strict=True):
         assert [getattr(ours, name) for name in LABELS] == [getattr(theirs, name) for name in LABELS]
         assert [places(getattr(ours, way)) for way in WAYS] == [places(getattr(theirs, way)) for way in WAYS]
@@ -52,6 +54,17 @@ def test_phrases_are_those_of_the_parse(text: str, coder: Coder) -> None:
     assert span is not None
     assert known is not None
     assert (span.start, span.end, span.text) == (known.start, known.end, known.text)
+
+
+@pytest.mark.parametrize("ask", [syntax.is_passive, syntax.subject, syntax.direct_object])
+def test_answers_that_a_sheet_keeps_are_those_of_the_parse(
+    ask: Callable[[object], object], coder: Coder
+) -> None:
+    parsed = coder.parse("Two pilots were freed by the rebels, who kept the plane.")
+    sheet = sheet_of(parsed)
+    answers = [[getattr(told, "i", told) for told in map(ask, words)] for words in (sheet, sheet, parsed)]
+    assert answers[0] == answers[1] == answers[2]
+    assert any(answers[0])
 
 
 def test_neighbours_end_where_the_sentence_does(coder: Coder) -> None:

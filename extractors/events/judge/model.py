@@ -62,7 +62,8 @@ class LinearModel:
 
     def _rows_of(self, groups: Iterable[Group]) -> Iterable[int]:
         """Each row once, in the order of the names."""
-        known, found = self._of_groups, []
+        known = self._of_groups
+        found: list[int] = []
         for group in groups:
             rows = known.get(group)
             if rows is None:

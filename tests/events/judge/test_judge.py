@@ -48,6 +48,18 @@ def names_in(noting: Coder, clerk: Clerk, text: str) -> list[tuple[str, ...]]:
     return [(*outline.bag, *s.names) for outline, _ in clerk.outlines for s in outline.sites(is_in_lexicon)]
 
 
+def test_names_looked_up_together_weigh_what_each_weighs(noting: Coder, clerk: Clerk) -> None:
+    root = load_judge().readers.root
+    clerk.outlines.clear()
+    noting.code_one(CodeInput("a", "France condemned Russia and its army, which had shelled Kyiv.", DAY))
+    sites = [site for outline, _ in clerk.outlines for site in outline.sites(is_in_lexicon)]
+    assert len(sites) > 1
+    for _ in range(2):  # the second time from memory
+        together = root.scores_of_each([site.groups for site in sites])
+        assert np.allclose(together, [root.scores(site.names) for site in sites], atol=1e-5)
+    assert len({tuple(row) for row in together.tolist()}) == len(sites)
+
+
 def test_the_model_is_small_and_complete() -> None:
     files = {path.name: path.stat().st_size for path in MODEL.iterdir()}
     assert set(files) == {"judge.json", *(f"{name}.tsv.gz" for name in MODELS)}
