@@ -15,7 +15,7 @@ from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from extractors.fetch.addresses import is_localhost, literal_address, refusal
-from extractors.sources.urls import is_web_url
+from extractors.sources.urls import credentials, is_web_url
 
 
 class RefusedError(IgnoreRequest):
@@ -98,7 +98,9 @@ class AddressGuard:
 
     def process_request(self, request: Request) -> None:
         if not is_web_url(request.url):
-            raise RefusedError(f"refused: {request.url} is neither http nor https")
+            raise RefusedError("refused: neither http nor https")
+        if credentials(request.url):
+            raise RefusedError("refused: the URL carries a user or password")
         address = literal_address(request.url)
         if address and (why := refusal(address, allow_loopback=self._allow_loopback)):
             raise RefusedError(f"refused: {why}")
