@@ -27,26 +27,29 @@ def run_batch(batch: Batch, log: Path, hear: Callable[[Message], None]) -> None:
     """Run the batch in a worker; when that crashes, its unfinished halves in one each, and so on.
 
     What a worker had stored before is not asked for again. The one source that crashes its worker even
-    alone ends with a SourceError, as a message like those of the worker.
+    alone ends with a SourceError, as a message like those of the worker; so do all of them when the
+    worker cannot so much as begin.
     """
     open_names = {job.source.name for job in batch.jobs}
+    has_begun = False
 
     def listen(message: Message) -> None:
+        nonlocal has_begun
+        has_begun = True
         if "finished" in message or "error" in message:
             open_names.discard(message["source"])
-        hear(message)
+        if "source" in message:
+            hear(message)
 
     code = _run_worker(batch, log, listen)
     left = tuple(job for job in batch.jobs if job.source.name in open_names)
-    if not left:
+    if has_begun and len(batch.jobs) > 1:
+        middle = (len(left) + 1) // 2
+        for part in filter(None, (left[:middle], left[middle:])):
+            run_batch(batch.model_copy(update={"jobs": part}), log, hear)
         return
-    if len(batch.jobs) == 1:
-        name = left[0].source.name
-        hear({"source": name, "error": _crash(name, code, log), "crashed": True})
-        return
-    middle = (len(left) + 1) // 2
-    for part in filter(None, (left[:middle], left[middle:])):
-        run_batch(batch.model_copy(update={"jobs": part}), log, hear)
+    for job in left:
+        hear({"source": job.source.name, "error": _crash(job.source.name, code, log), "crashed": True})
 
 
 def as_error(parts: list[str]) -> CommuniqueError:
@@ -77,10 +80,8 @@ def _messages(worker: subprocess.Popen[bytes]) -> Iterator[Message]:
     for line in worker.stdout or ():
         heard[0] = monotonic()
         with suppress(ValueError):  # the half line of a killed worker
-            message: Message = json.loads(line)
-            if "source" in message:
-                yield message
-                heard[0] = monotonic()
+            yield json.loads(line)
+        heard[0] = monotonic()
 
 
 def _watch(worker: subprocess.Popen[bytes], heard: list[float]) -> None:

@@ -51,6 +51,7 @@ class NightSpider(Spider):
                     yield request
 
     def closed(self, reason: str) -> None:
+        del reason
         self._heart.cancel()
 
     def on_answer(self, response: Response, ask: Ask) -> Iterator[Request]:
