@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from time import monotonic
 
-from extractors.errors import CommuniqueError, SourceError, StageError
+from extractors.errors import CommuniqueError, StageError
 from extractors.fetch.history import read_history
 from extractors.fetch.job import Batch, Job
 from extractors.fetch.limits import LOG
@@ -146,10 +144,7 @@ class _Night:
         if "finished" in message:
             self.on_end(name, self._publish(name, message["finished"]))
         elif "error" in message:
-            error = as_error(message["error"])
-            if isinstance(error, SourceError) and not message.get("crashed"):
-                shutil.rmtree(self._partial(name), ignore_errors=True)
-            self.on_end(name, error)
+            self.on_end(name, as_error(message["error"]))
         else:
             self.on_progress(name, message["done"], message["total"])
 
@@ -157,7 +152,7 @@ class _Night:
         folder, target = self._partial(name), self.home.warc(self.night, name)
         try:
             report = _report(name, folder, seconds)
-            os.replace(folder, target)
+            folder.replace(target)
         except OSError as error:
             return _cannot_write(target, error)
         return report

@@ -32,6 +32,7 @@ class SharedDownloader(Downloader):
         self._under_way = 0
         self._next_start = 0.0
         self._held: deque[Slot] = deque()
+        self._unsent: dict[Slot, Request] = {}
 
     def tighten(self, host: str, *, delay: float, concurrency: int) -> None:
         """From now on at least this delay and at most this many requests at a time for the host."""
@@ -48,6 +49,13 @@ class SharedDownloader(Downloader):
     def least_delay(self, host: str) -> float:
         return float(self.per_slot_settings.get(host, {}).get("delay", 0.0))
 
+    def sent(self, host: str) -> None:
+        """A request has gone out to the host: its delay counts from now, not from the connecting."""
+        if slot := self.slots.get(host):
+            slot.lastseen = monotonic()
+            self._unsent.pop(slot, None)
+            self._process_queue(slot)
+
     def get_slot_key(self, request: Request) -> str:
         """The host, whatever slot a redirected request brings along from the host before."""
         return urlparse_cached(request).hostname or ""
@@ -62,6 +70,8 @@ class SharedDownloader(Downloader):
         # Scrapy's own counts a request only when its task has begun to run, and so starts a whole queue
         # at once where there is no delay.
         while slot.queue and not slot.latercall and slot.free_transfer_slots() > 0:
+            if slot.delay and slot in self._unsent:
+                return
             now = monotonic()
             wait = max(slot.lastseen + slot.download_delay(), self._next_start) - now
             if self._under_way >= self._most:
@@ -75,14 +85,17 @@ class SharedDownloader(Downloader):
             self._under_way += 1
             request, answer = slot.queue.popleft()
             slot.transferring.add(request)
+            self._unsent[slot] = request
             _schedule_coro(self._wait_for_download(slot, request, answer))
 
     async def _wait_for_download(self, slot: Slot, request: Request, queue_dfd: Deferred[Response]) -> None:
-        slot.lastseen = monotonic()
         try:
             await super()._wait_for_download(slot, request, queue_dfd)
         finally:
             self._under_way -= 1
+            if self._unsent.get(slot) is request:  # it could not connect
+                del self._unsent[slot]
+            self._process_queue(slot)
             self._let_in()
 
     def _let_in(self) -> None:

@@ -18,6 +18,7 @@ from extractors.errors import CommuniqueError, SourceError
 from extractors.fetch.job import Batch
 from extractors.settings import PROJECT_ROOT
 
+WORKER = (sys.executable, "-m", "extractors.fetch.worker")
 LOG_TAIL = 15
 SILENCE_SECONDS = 120.0  # the worker's heart beats every two seconds unless it is stuck
 Message = dict[str, Any]
@@ -49,7 +50,7 @@ def run_batch(batch: Batch, log: Path, hear: Callable[[Message], None]) -> None:
             run_batch(batch.model_copy(update={"jobs": part}), log, hear)
         return
     for job in left:
-        hear({"source": job.source.name, "error": _crash(job.source.name, code, log), "crashed": True})
+        hear({"source": job.source.name, "error": _crash(job.source.name, code, log)})
 
 
 def as_error(parts: list[str]) -> CommuniqueError:
@@ -94,7 +95,7 @@ def _watch(worker: subprocess.Popen[bytes], heard: list[float]) -> None:
 def _start(log: Any) -> subprocess.Popen[bytes]:
     paths = [str(PROJECT_ROOT), os.environ.get("PYTHONPATH", "")]
     return subprocess.Popen(
-        [sys.executable, "-m", "extractors.fetch.worker"],
+        WORKER,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=log,

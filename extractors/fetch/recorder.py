@@ -72,7 +72,7 @@ class Recorder(HttpCompressionMiddleware):
             self._record(request, decoded, received)
         return decoded
 
-    def _headers_received(self, body_length: object, request: Request) -> None:
+    def _headers_received(self, body_length: object) -> None:
         if isinstance(body_length, int) and body_length > self._max_size:
             raise StopDownload(fail=False)
 

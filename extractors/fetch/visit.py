@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
@@ -120,12 +121,17 @@ class Visit:
         self.error = self.error or error
 
     def close(self) -> CommuniqueError | None:
-        """Write the manifest; gives the error that ended the source, None when it is whole."""
+        """Write the manifest; gives the error that ended the source, None when it is whole.
+
+        A source that could not be read leaves nothing, one that could not be written down what there is.
+        """
         if not self._is_planned:
             self.break_off(self._out_of_time())
         try:
             if self.error is None:
                 write_manifest(self.job.folder / MANIFEST, self._ledger.lines())
+            elif isinstance(self.error, SourceError):
+                shutil.rmtree(self.job.folder, ignore_errors=True)
             self._stream.close()
         except OSError as error:
             self.break_off(cannot_write(self.job.folder, error))
@@ -202,7 +208,11 @@ def open_visit(job: Job, batch: Batch) -> Visit:
         job.folder.mkdir(parents=True, exist_ok=True)
         stream = path.open("ab")
         _hold(stream, path, job.source.name)
-        return Visit(job, batch=batch, history=history, stock=take_stock(path), stream=stream)
+        try:
+            return Visit(job, batch=batch, history=history, stock=take_stock(path), stream=stream)
+        except SourceError:
+            shutil.rmtree(job.folder, ignore_errors=True)
+            raise
     except OSError as error:
         raise cannot_write(job.folder, error) from error
 

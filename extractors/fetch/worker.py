@@ -1,9 +1,9 @@
 """A batch in, an archive and a manifest for each of its sources out: Scrapy in a process of its own.
 
-`python -m extractors.fetch.worker` reads the batch from stdin, as one line of JSON. What happens goes to stdout, one JSON
-object a line: `{"source", "done", "total"}`, and last of each source `{"source", "finished"}` (seconds)
-or `{"source", "error"}`. The log goes to stderr. The process ends when its stdin is closed, so it does
-not outlive the run that started it.
+`python -m extractors.fetch.worker` reads the batch from stdin, as one line of JSON. What happens goes
+to stdout, one JSON object a line: `{"source", "done", "total"}`, and last of each source
+`{"source", "finished"}` (seconds) or `{"source", "error"}`. The log goes to stderr. The process ends when
+its stdin is closed, so it does not outlive the run that started it.
 """
 
 from __future__ import annotations
