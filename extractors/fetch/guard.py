@@ -86,8 +86,8 @@ class _Filter:
 
 
 class AddressGuard:
-    """Downloader middleware: refuses schemes and literal addresses before any connection, and names why
-    a host's addresses were refused. It stands nearer to the network than redirects and retries."""
+    """Downloader middleware: refuses schemes, credentials and literal addresses before all else, also
+    before a robots.txt is asked for there."""
 
     def __init__(self, *, allow_loopback: bool) -> None:
         self._allow_loopback = allow_loopback
@@ -104,6 +104,11 @@ class AddressGuard:
         address = literal_address(request.url)
         if address and (why := refusal(address, allow_loopback=self._allow_loopback)):
             raise RefusedError(f"refused: {why}")
+
+
+class RefusalTeller:
+    """Downloader middleware, nearer to the network than retries: a host none of whose addresses passed is
+    refused, not unknown."""
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         if isinstance(exception, CannotResolveHostError):

@@ -107,10 +107,11 @@ class Batch(BaseModel):
             },
             "DOWNLOADER_MIDDLEWARES": {
                 "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+                "extractors.fetch.guard.AddressGuard": 50,
                 "extractors.fetch.polite.PoliteRobots": 100,
                 "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
                 "extractors.fetch.polite.PatientRetry": 550,
-                "extractors.fetch.guard.AddressGuard": 650,
+                "extractors.fetch.guard.RefusalTeller": 650,
                 "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
                 "extractors.fetch.recorder.Recorder": 880,
             },
