@@ -17,7 +17,7 @@ from scrapy.crawler import Crawler
 
 from extractors.fetch.limits import MAX_HEADER_BYTES
 
-IDLE_CONNECTION_SECONDS = 10.0  # thousands of hosts a night must not use up the open files
+IDLE_CONNECTION_SECONDS = 10  # thousands of hosts a night must not use up the open files
 
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _flush(transport: Any) -> None:
 
 class _BoundedFactory(_LenientHTTP11ClientFactory):
     def __init__(self, *rest: Any, on_sent: Callable[[str], None]) -> None:
-        super().__init__(*rest)
+        super().__init__(*rest)  # type: ignore[no-untyped-call]
         self._on_sent = on_sent
 
     def buildProtocol(self, addr: Any) -> Any:  # noqa: N802  the superclass's name
@@ -74,7 +74,9 @@ class BoundedHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._pool._factory = partial(_BoundedFactory, on_sent=self._sent)
+        self._pool._factory = partial(  # type: ignore[assignment]  # it is called, never subclassed
+            _BoundedFactory, on_sent=self._sent
+        )
         self._pool.cachedConnectionTimeout = IDLE_CONNECTION_SECONDS
 
     def _sent(self, host: str) -> None:

@@ -159,7 +159,8 @@ class PatientRetry(RetryMiddleware):
 
 def backoff(first: float, times: int) -> float:
     """Seconds to wait before a further try: doubled each time, a quarter more or less by chance."""
-    return min(first * 2**times * random.uniform(0.75, 1.25), MAX_BACKOFF)
+    doubled: float = first * 2**times
+    return min(doubled * random.uniform(0.75, 1.25), MAX_BACKOFF)
 
 
 def retry_after(value: bytes | None, *, now: datetime) -> float:

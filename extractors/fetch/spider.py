@@ -96,10 +96,13 @@ class NightSpider(Spider):
         if visit.is_over and visit in self._visits:
             self._visits.remove(visit)
             self._places.release()
-            seconds = round(monotonic() - visit.started, 3)
-            error = visit.close()
-            outcome = {"error": error_parts(error)} if error else {"finished": seconds}
-            self._say(source=visit.source.name, **outcome)
+            self._close(visit)
+
+    def _close(self, visit: Visit) -> None:
+        if error := visit.close():
+            self._say(source=visit.source.name, error=error_parts(error))
+        else:
+            self._say(source=visit.source.name, finished=round(monotonic() - visit.started, 3))
 
     def _request(self, visit: Visit, ask: Ask) -> Request:
         language = visit.source.language
