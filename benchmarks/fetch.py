@@ -2,6 +2,7 @@
 
     python benchmarks/fetch.py                                   # 200 hosts, 20,000 pages
     python benchmarks/fetch.py --hosts 8 --pages 160             # small
+    python benchmarks/fetch.py --apart                           # only speed, a worker for each source
 
 Two nights are fetched. The first runs through: speed and memory. The second is killed with SIGKILL in
 the middle and run again. What must hold is asserted from the server's own log and the files left: no host
@@ -20,6 +21,8 @@ import sys
 import tempfile
 import threading
 from collections import Counter, defaultdict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -43,6 +46,7 @@ from extractors.sources.model import Source  # noqa: E402
 THROUGH, KILLED = date(2018, 5, 16), date(2018, 7, 30)
 HEALABLE = {500, 503}
 TICK_SECONDS = 0.25
+APART_AT_A_TIME = 4
 LAG_SECONDS = 0.01  # what the clocks of the two processes may differ by on a busy machine
 
 
@@ -89,8 +93,12 @@ def sources_of(site: Site, options: Options) -> list[Source]:
     ]
 
 
-def run_night(home: Home, night: date, listing: Path, at_once: int) -> int:
-    """What the benchmark's child process does: one night over the sources of the listing."""
+def run_night(home: Home, night: date, listing: Path, at_once: int, *, apart: bool) -> int:
+    """What the benchmark's child process does: one night over the sources of the listing.
+
+    With `apart`, each source has a worker of its own, four at a time: what a night would cost without
+    the shared one.
+    """
     sources = [Source.model_validate_json(line) for line in listing.read_text().splitlines()]
     failed: dict[str, Outcome] = {}
 
@@ -101,9 +109,14 @@ def run_night(home: Home, night: date, listing: Path, at_once: int) -> int:
     settings = Settings(
         fetch_concurrency=at_once, fetch_requests_per_second=100_000, user_agent="Bench/1.0 (+http://b.test)"
     )
-    fetch_sources(
-        sources, night=night, home=home, settings=settings, on_end=ended, on_progress=lambda *_: None
-    )
+
+    def fetch(some: list[Source]) -> None:
+        fetch_sources(
+            some, night=night, home=home, settings=settings, on_end=ended, on_progress=lambda *_: None
+        )
+
+    with ThreadPoolExecutor(APART_AT_A_TIME) as pool:
+        list(pool.map(fetch, [[source] for source in sources] if apart else [sources]))
     for name, error in failed.items():
         sys.stderr.write(f"{name}: {error}\n")
     return len(failed)
@@ -112,11 +125,10 @@ def run_night(home: Home, night: date, listing: Path, at_once: int) -> int:
 class Night:
     """A night in a process of its own, with the memory of its worker."""
 
-    def __init__(self, home: Home, night: date, listing: Path, at_once: int) -> None:
+    def __init__(self, home: Home, night: date, listing: Path, at_once: int, *, apart: bool = False) -> None:
         own = [str(Path(__file__).resolve()), "--night", str(night), str(home.root), str(listing)]
-        self._process = subprocess.Popen(
-            [sys.executable, *own, "--at-once", str(at_once)], start_new_session=True
-        )
+        own += ["--at-once", str(at_once), *(["--apart"] if apart else [])]
+        self._process = subprocess.Popen([sys.executable, *own], start_new_session=True)
         self.memory = Memory()
         self.started = monotonic()
         self._watcher = threading.Thread(target=self._watch, daemon=True)
@@ -300,11 +312,22 @@ def killed(site: Site, home: Home, listing: Path, options: Options) -> dict[str,
     }
 
 
-def measure(options: Options) -> dict[str, object]:
+def apart(site: Site, home: Home, listing: Path, options: Options) -> dict[str, object]:
+    """A night with a worker for each source: its speed alone."""
+    seconds = Night(home, THROUGH, listing, options.at_once, apart=True).wait()
+    return {
+        "sources": len(site.feeds()),
+        "pages fetched": check_whole(home, THROUGH, site),
+        "seconds": round(seconds, 1),
+        "pages per second": round(site.pages / seconds, 1),
+    }
+
+
+def measure(options: Options, parts: tuple[Callable[..., dict[str, object]], ...]) -> dict[str, object]:
     with tempfile.TemporaryDirectory(prefix="communique-bench-") as folder:
         home, listing = Home(Path(folder)), Path(folder) / "sources.jsonl"
         figures: dict[str, object] = {}
-        for part in (through, killed):
+        for part in parts:
             site = Site(options.hosts, options.pages, options.errors, options.slow, options.page_bytes)
             site.serve()
             sources = sources_of(site, options)
@@ -323,15 +346,17 @@ def main() -> int:
     parser.add_argument("--delay", type=float, default=0.1, help="seconds between two requests to a host")
     parser.add_argument("--concurrency", type=int, default=2, help="requests to a host at a time")
     parser.add_argument("--at-once", type=int, default=64, help="requests at a time over all hosts")
+    parser.add_argument("--apart", action="store_true", help="only measure a worker for each source")
     parser.add_argument("--night", nargs=3, help=argparse.SUPPRESS)
     given = vars(parser.parse_args())
-    night = given.pop("night")
+    night, is_apart = given.pop("night"), given.pop("apart")
     if night:
-        return run_night(Home(Path(night[1])), date.fromisoformat(night[0]), Path(night[2]), given["at_once"])
+        day, home, listing = date.fromisoformat(night[0]), Home(Path(night[1])), Path(night[2])
+        return run_night(home, day, listing, given["at_once"], apart=is_apart)
     options = Options(**given)
-    figures = measure(options)
+    figures = measure(options, (apart,) if is_apart else (through, killed))
     sys.stdout.write(json.dumps(figures, indent=2) + "\n")
-    if options.pages >= 5_000:
+    if options.pages >= 5_000 and not is_apart:
         check_flat(str(figures["memory of the worker at 25, 50, 75, 100 % of the run"]))
     return 0
 
