@@ -52,9 +52,10 @@ LAG_SECONDS = 0.01  # what the clocks of the two processes may differ by on a bu
 
 @dataclass
 class Memory:
-    """The worker's resident memory in MB, with the seconds since its start."""
+    """The worker's resident memory in MB, with the seconds since its start, and its CPU seconds so far."""
 
     samples: list[tuple[float, float]] = field(default_factory=list)
+    cpu_seconds: float = 0.0
 
     def around(self, share: float) -> float:
         """The mean of the tenth of the run around this share of it."""
@@ -150,6 +151,7 @@ class Night:
             for child in _children(self._process.pid):
                 if mb := _resident_mb(child):
                     self.memory.samples.append((monotonic() - self.started, mb))
+                    self.memory.cpu_seconds = _cpu_seconds(child) or self.memory.cpu_seconds
 
 
 def _children(pid: int) -> list[int]:
@@ -170,6 +172,14 @@ def _resident_mb(pid: int) -> float:
         return 0.0
     line = next((line for line in status.splitlines() if line.startswith("VmRSS")), "VmRSS: 0 kB")
     return int(line.split()[1]) / 1024
+
+
+def _cpu_seconds(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
@@ -271,6 +281,7 @@ def through(site: Site, home: Home, listing: Path, options: Options) -> dict[str
         "requests": len(site.hits),
         "seconds": round(seconds, 1),
         "pages per second": round(site.pages / seconds, 1),
+        "pages per CPU second of the worker": round(site.pages / memory.cpu_seconds, 1),
         "most requests to a host at a time": f"{seen.most_open} of {options.concurrency} allowed",
         "time between two requests to a host": f"{options.delay:g} s asked, least {seen.least_gap:.3f} s",
         "of these too short in the server's log": f"{100 * seen.short:.1f} %, by no more than "
