@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import Param, TriggerRule, dag, task
-from shared import FETCH_POOL, WAREHOUSE_POOL, build, check_marts, nightly_schedule, publish, run_of
+from shared import WAREHOUSE_POOL, build, check_marts, nightly_schedule, publish, run_of
 
 from extractors.pipeline import stages
 
@@ -24,9 +24,10 @@ the build database and the published snapshot under `COMMUNIQUE_HOME`; the Asset
 fetched for the night are not fetched again.
 
 **When it fails** Yesterday's snapshot stays published. `communique status` names the stage and the reason.
-A red `fetch` is one source that could not be read: the night goes on without it, and clearing the task
-and all downstream adds it. A red `check_raw` or `check_marts` names the expectation, the value found and
-the limit: see docs/quality.md. Anything else: read the task's log, correct the cause, clear the task.
+A red `fetch` means sources that could not be read, named in its log: the night goes on without them, and
+clearing the task and all downstream adds them; what was fetched is kept, even of half a source.
+A red `check_raw` or `check_marts` names the expectation, the value found and the limit: see
+docs/quality.md. Anything else: read the task's log, correct the cause, clear the task.
 """
 
 
@@ -53,9 +54,10 @@ def nightly_events() -> None:
     def begin(night: str) -> list[str]:
         return stages.begin(run_of(night))
 
-    @task(pool=FETCH_POOL, execution_timeout=timedelta(hours=3))
-    def fetch(night: str, source: str) -> str:
-        return stages.fetch(run_of(night), source)
+    # one task: the limits of hosts and of the settings hold over all sources
+    @task(execution_timeout=timedelta(hours=6))
+    def fetch(night: str, sources: list[str]) -> list[str]:
+        return stages.fetch(run_of(night), sources)
 
     @task(trigger_rule=TriggerRule.ALL_DONE)
     def parse(night: str) -> list[str]:
@@ -75,7 +77,7 @@ def nightly_events() -> None:
         stages.check_raw(run_of(night))
 
     batches = parse(NIGHT)
-    fetch.partial(night=NIGHT).expand(source=begin(NIGHT)) >> batches
+    fetch(NIGHT, begin(NIGHT)) >> batches
     coded = code.partial(night=NIGHT).expand(batch=batches)
     coded >> load(NIGHT) >> check_raw(NIGHT) >> build(NIGHT) >> check_marts(NIGHT) >> publish(NIGHT)
 

@@ -12,7 +12,6 @@ from extractors.pipeline.stages import Run
 from extractors.settings import load_settings
 
 SNAPSHOT = Asset(name="communique_snapshot", uri="x-communique://published/snapshot")
-FETCH_POOL = "communique_fetch"  # slots: sources fetched at the same time
 WAREHOUSE_POOL = "communique_warehouse"  # one slot: DuckDB takes one writer
 
 

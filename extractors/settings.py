@@ -43,6 +43,13 @@ class Settings(BaseSettings):
     )
     download_timeout_seconds: float = Field(20.0, gt=0)
     max_page_bytes: int = Field(5_000_000, ge=10_000)
+    fetch_concurrency: int = Field(
+        64, ge=1, description="requests under way at the same time, over all sources"
+    )
+    fetch_requests_per_second: float = Field(100.0, gt=0, description="requests begun, over all sources")
+    fetch_sources_at_once: int = Field(
+        200, ge=1, description="sources read at the same time by the one process that fetches"
+    )
     min_articles: int = Field(1, ge=0, description="fewer articles than this in a night stop publication")
     lock_wait_seconds: float = Field(600.0, ge=0, description="how long a second run waits for the first")
     schedule: str = Field("0 3 * * *", description="cron expression (UTC) of the nightly DAG, or `none`")

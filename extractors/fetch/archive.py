@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from http import HTTPStatus
@@ -19,6 +19,7 @@ from warcio.warcwriter import WARCWriter
 
 from extractors import __version__
 from extractors.fetch.manifest import MANIFEST, PAGES, FetchLine, Outcome, Role, read_manifest
+from extractors.fetch.partial import record_name
 from extractors.records import Page
 
 Headers = Sequence[tuple[str, str]]
@@ -37,12 +38,20 @@ class Response:
 
 
 class ArchiveWriter:
-    """Writes pages.warc.gz. Record ids follow from night, source, URL and count, so a rerun has the same."""
+    """Writes pages.warc.gz. Record ids follow from night, source, URL and count, so a rerun has the same.
 
-    def __init__(self, stream: BinaryIO, *, night: date, source: str) -> None:
-        self._writer = WARCWriter(stream, gzip=True, warc_version="1.1")
+    An exchange is handed to the system in one piece as soon as it is there: a killed process leaves at
+    most one torn record, the last. `written` counts the records that the stream has from before.
+    """
+
+    def __init__(
+        self, stream: BinaryIO, *, night: date, source: str, written: Mapping[str, int] | None = None
+    ) -> None:
+        self._stream = stream
+        self._piece = io.BytesIO()
+        self._writer = WARCWriter(self._piece, gzip=True, warc_version="1.1")
         self._prefix = f"communique:{night}:{source}"
-        self._written: Counter[str] = Counter()
+        self._written: Counter[str] = Counter(written)
 
     def info(self, *, user_agent: str, started_at: datetime) -> None:
         """The first record: which program wrote the file, as whom, how."""
@@ -56,6 +65,7 @@ class ArchiveWriter:
         record.rec_headers.replace_header("WARC-Date", _warc_date(started_at))
         record.rec_headers.replace_header("WARC-Record-ID", self._record_id("warcinfo"))
         self._writer.write_record(record)
+        self._hand_over()
 
     def response(
         self,
@@ -68,12 +78,16 @@ class ArchiveWriter:
         ip: str | None = None,
         request_headers: Headers | None = None,
         record_id: str | None = None,
+        truncated: str | None = None,
     ) -> str:
-        """One response, with the request that led to it where there was one; gives the response's id."""
+        """One response, with the request that led to it where there was one; gives the response's id.
+
+        `truncated` is the reason (as the WARC standard has it) why the body is not whole.
+        """
         identity = record_id or self._record_id(url)
         warc_headers = {"WARC-Record-ID": identity, "WARC-Date": _warc_date(at)}
-        if ip:
-            warc_headers["WARC-IP-Address"] = ip
+        warc_headers |= {"WARC-IP-Address": ip} if ip else {}
+        warc_headers |= {"WARC-Truncated": truncated} if truncated else {}
         response = self._writer.create_warc_record(
             url,
             "response",
@@ -86,7 +100,14 @@ class ArchiveWriter:
             self._writer.write_record(response)
         else:
             self._writer.write_request_response_pair(self._request(url, request_headers), response)
+        self._hand_over()
         return identity
+
+    def _hand_over(self) -> None:
+        self._stream.write(self._piece.getvalue())
+        self._stream.flush()
+        self._piece.seek(0)
+        self._piece.truncate()
 
     def _request(self, url: str, headers: Headers) -> Any:
         parts = urlsplit(url)
@@ -94,7 +115,7 @@ class ArchiveWriter:
         return self._writer.create_warc_record(
             url,
             "request",
-            warc_headers_dict={"WARC-Record-ID": self._record_id(f"request {url}")},
+            warc_headers_dict={"WARC-Record-ID": self._record_id(record_name("request", url))},
             http_headers=StatusAndHeaders(
                 f"GET {target} HTTP/1.1", [("Host", parts.netloc), *headers], is_http_request=True
             ),

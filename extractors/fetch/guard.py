@@ -15,7 +15,7 @@ from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from extractors.fetch.addresses import is_localhost, literal_address, refusal
-from extractors.sources.urls import is_web_url
+from extractors.sources.urls import credentials, is_web_url
 
 
 class RefusedError(IgnoreRequest):
@@ -86,8 +86,8 @@ class _Filter:
 
 
 class AddressGuard:
-    """Downloader middleware: refuses schemes and literal addresses before any connection, and names why
-    a host's addresses were refused. It stands nearer to the network than redirects and retries."""
+    """Downloader middleware: refuses schemes, credentials and literal addresses before all else, also
+    before a robots.txt is asked for there."""
 
     def __init__(self, *, allow_loopback: bool) -> None:
         self._allow_loopback = allow_loopback
@@ -98,10 +98,17 @@ class AddressGuard:
 
     def process_request(self, request: Request) -> None:
         if not is_web_url(request.url):
-            raise RefusedError(f"refused: {request.url} is neither http nor https")
+            raise RefusedError("refused: neither http nor https")
+        if credentials(request.url):
+            raise RefusedError("refused: the URL carries a user or password")
         address = literal_address(request.url)
         if address and (why := refusal(address, allow_loopback=self._allow_loopback)):
             raise RefusedError(f"refused: {why}")
+
+
+class RefusalTeller:
+    """Downloader middleware, nearer to the network than retries: a host none of whose addresses passed is
+    refused, not unknown."""
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         if isinstance(exception, CannotResolveHostError):

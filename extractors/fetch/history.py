@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from extractors.fetch.manifest import MANIFEST, FetchLine, Outcome, Role, read_manifest
 from extractors.home import Home
+from extractors.sources.urls import canonical_url
 
 LOOK_BACK_NIGHTS = 60
 SEEN = {Outcome.FETCHED, Outcome.NOT_MODIFIED, Outcome.UNCHANGED}
@@ -30,7 +31,8 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """`pages` by canonical URL; `listings` by URL, empty when pages of the last night may still heal.
+    """`pages` by canonical URL, of the listing and after redirects; `listings` by URL, empty when pages of
+    the last night may still heal.
 
     (An unchanged feed would then be answered with 304 and the pages that failed never be tried again.)
     """
@@ -48,11 +50,16 @@ def read_history(home: Home, source: str, night: date) -> History:
         if not path.exists():
             continue
         lines = list(read_manifest(path))
-        pages |= {line.canonical_url: _seen(line) for line in lines if _is_seen(line, Role.ARTICLE)}
+        pages |= {key: _seen(line) for line in lines if _is_seen(line, Role.ARTICLE) for key in _keys(line)}
         listings |= {line.url: _seen(line) for line in lines if _is_seen(line, Role.LISTING)}
         if any(line.can_heal for line in lines):
             listings = {}
     return History(pages, listings)
+
+
+def _keys(line: FetchLine) -> set[str]:
+    """Made anew, so that a rule added to urls.yml does not make known pages new."""
+    return {canonical_url(url) for url in {line.url, line.final_url or line.url}}
 
 
 def _is_seen(line: FetchLine, role: Role) -> bool:

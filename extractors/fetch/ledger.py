@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from http import HTTPStatus
@@ -28,15 +28,12 @@ class Answer:
 
 
 class Ledger:
-    """The lines of one source in one night. `on_progress` hears of each page (done, total)."""
+    """The lines of one source in one night."""
 
-    def __init__(
-        self, *, source: Source, night: date, history: History, on_progress: Callable[[int, int], None]
-    ) -> None:
+    def __init__(self, *, source: Source, night: date, history: History) -> None:
         self._source = source
         self._night = night
         self._history = history
-        self._on_progress = on_progress
         self._listings: dict[str, FetchLine] = {}
         self._pages: dict[str, FetchLine] = {}
         self._plan = Plan()
@@ -45,7 +42,6 @@ class Ledger:
         """The pages that the listings named, once all listings are read."""
         self._plan = plan
         self._pages |= plan.settled
-        self._tell()
 
     def answered(self, role: Role, page: Page, answer: Answer) -> FetchLine:
         """The server answered, with whatever status."""
@@ -94,11 +90,12 @@ class Ledger:
             self._listings[line.url] = line
         else:
             self._pages[line.canonical_url] = line
-            self._tell()
         return line
 
-    def _tell(self) -> None:
-        self._on_progress(len(self._pages), len(self._plan.order))
+    @property
+    def progress(self) -> tuple[int, int]:
+        """Pages done, pages known so far."""
+        return len(self._pages), len(self._plan.order)
 
     def _seen(self, role: Role, page: Page) -> Seen:
         known = (

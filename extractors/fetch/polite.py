@@ -7,7 +7,7 @@ import random
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import monotonic
-from typing import Any
+from typing import Any, cast
 
 from scrapy import Request, signals
 from scrapy.core.downloader import Slot
@@ -20,7 +20,11 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
+from extractors.fetch.downloader import SharedDownloader
+from extractors.fetch.guard import RefusedError
 from extractors.fetch.limits import MAX_BACKOFF, MAX_CRAWL_DELAY, MAX_RETRY_AFTER
+from extractors.fetch.recorder import BodyLeftOutError
+from extractors.fetch.visit import VISIT, Visit, request_meta, visit_of
 
 
 class ForbiddenError(IgnoreRequest):
@@ -41,9 +45,26 @@ class PoliteRobots(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._unreadable: dict[str, str] = {}
+        self._refused: dict[str, str] = {}
+        self._askers: dict[str, Visit] = {}
+
+    async def process_request(self, request: Request) -> None:  # type: ignore[override]
+        """Scrapy's request for a robots.txt names no source: it goes to the one that asks first."""
+        host = urlparse_cached(request).netloc
+        if VISIT not in request.meta:
+            request.meta.update(request_meta(self._askers[host]))
+        elif not request.meta.get("dont_obey_robotstxt"):
+            self._askers.setdefault(host, visit_of(request))
+        try:
+            await super().process_request(request)
+        finally:
+            if not request.meta.get("dont_obey_robotstxt"):
+                self._askers.pop(host, None)
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         host = urlparse_cached(request).netloc
+        if why := self._refused.get(host):
+            raise RefusedError(f"robots.txt of {host} may not be asked for, {why}")
         if why := self._unreadable.get(host):
             raise RobotsUnreadableError(f"robots.txt of {host} cannot be read ({why})")
         try:
@@ -58,35 +79,35 @@ class PoliteRobots(RobotsTxtMiddleware):
         await super()._parse_robots(response.replace(body=body), netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        if not isinstance(exc, IgnoreRequest):
+        if isinstance(exc, RefusedError):
+            self._refused[netloc] = str(exc)
+        elif not isinstance(exc, IgnoreRequest) or isinstance(exc, BodyLeftOutError | HostRestsError):
             self._unreadable[netloc] = str(exc) or type(exc).__name__
         super()._robots_error(exc, netloc)
 
 
 class PoliteThrottle(AutoThrottle):
-    """AutoThrottle that never goes below the Crawl-delay of a host's robots.txt."""
+    """AutoThrottle for each host's own limits, never below the Crawl-delay of its robots.txt."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._delays: dict[str, float] = {}
         self._agent = crawler.settings["ROBOTSTXT_USER_AGENT"]
         crawler.signals.connect(self._robots_parsed, signal=signals.robots_parsed)
+
+    @property
+    def _downloader(self) -> SharedDownloader:
+        return cast("SharedDownloader", self.crawler.engine.downloader)
 
     def _robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         host = urlparse_cached(request).hostname or ""
         delay = min(robotparser.crawl_delay(self._agent) or 0.0, MAX_CRAWL_DELAY)
-        if delay <= self.crawler.settings.getfloat("DOWNLOAD_DELAY"):
-            return
-        self._delays[host] = delay
-        downloader = self.crawler.engine.downloader
-        downloader.per_slot_settings[host] = {"delay": delay, "concurrency": 1}
-        if slot := downloader.slots.get(host):
-            slot.delay, slot.concurrency = delay, 1
+        if delay > visit_of(request).source.delay_seconds:
+            self._downloader.tighten(host, delay=delay, concurrency=1)
 
     def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
+        self.mindelay = self._downloader.least_delay(urlparse_cached(response).hostname or "")
+        self.target_concurrency = float(slot.concurrency)
         super()._adjust_delay(slot, latency, response)
-        host = urlparse_cached(response).hostname or ""
-        slot.delay = max(slot.delay, self._delays.get(host, 0.0))
 
 
 class PatientRetry(RetryMiddleware):
@@ -94,7 +115,6 @@ class PatientRetry(RetryMiddleware):
 
     def __init__(self, settings: Any) -> None:
         super().__init__(settings)
-        self._base = settings.getfloat("RETRY_WAIT_SECONDS")
         self._resting: dict[str, float] = {}
         self._closed: dict[str, float] = {}
 
@@ -133,8 +153,14 @@ class PatientRetry(RetryMiddleware):
         return retry
 
     def _backoff(self, request: Request) -> float:
-        doubled: float = self._base * 2 ** request.meta.get("retry_times", 0)
-        return min(doubled * random.uniform(0.75, 1.25), MAX_BACKOFF)
+        first = visit_of(request).source.retry_wait_seconds
+        return backoff(first, request.meta.get("retry_times", 0))
+
+
+def backoff(first: float, times: int) -> float:
+    """Seconds to wait before a further try: doubled each time, a quarter more or less by chance."""
+    doubled: float = first * 2**times
+    return min(doubled * random.uniform(0.75, 1.25), MAX_BACKOFF)
 
 
 def retry_after(value: bytes | None, *, now: datetime) -> float:

@@ -1,121 +1,61 @@
-"""A job in, requests to listings and then to the pages they name out; answers go to the ledger."""
+"""A batch of sources in, their requests out, some sources at a time; answers go to each one's visit."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
 
 from scrapy import Request, Spider
-from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, IgnoreRequest
+from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
+from w3lib.http import basic_auth_header
 
-from extractors.errors import SourceError
-from extractors.fetch.archive import ArchiveWriter
+from extractors.errors import CommuniqueError, SourceError
 from extractors.fetch.guard import RefusedError
-from extractors.fetch.history import Seen
-from extractors.fetch.job import Job
-from extractors.fetch.ledger import Answer, Ledger
-from extractors.fetch.manifest import FetchLine, Outcome, Role
-from extractors.fetch.plan import Page, make_plan, page_of
+from extractors.fetch.job import Batch, Job
+from extractors.fetch.ledger import Answer
+from extractors.fetch.limits import LOG
+from extractors.fetch.manifest import Outcome, Role
 from extractors.fetch.polite import ForbiddenError
 from extractors.fetch.recorder import FETCHED_AT, RECORD
-from extractors.sources.kinds import Listing, UnreadableListingError
-from extractors.sources.registry import WEB_KINDS
+from extractors.fetch.visit import VISIT, Ask, Visit, open_visit, request_meta, visit_of
 
-MAX_LISTINGS = 200
+HEARTBEAT_SECONDS = 2.0
+Say = Callable[..., None]
+
+logger = logging.getLogger(__name__)
 
 
 class NightSpider(Spider):
-    """Reads the listings of one source, then its pages.
-
-    `problem` is set when the source could not be read at all, `broken` when the archive could not be
-    written, `is_planned` once all listings are read; the worker keeps nothing of a night without a plan.
-    """
+    """Keeps the sources of a batch apart: each has its own folder, limits and end."""
 
     name = "night"
 
-    def __init__(self, *, job: Job, start: Listing, ledger: Ledger, archive: ArchiveWriter) -> None:
+    def __init__(self, *, batch: Batch, say: Say) -> None:
         super().__init__()
-        self.archive = archive
-        self.problem: SourceError | None = None
-        self.is_planned = False
-        self.broken: OSError | None = None
-        self._job = job
-        self._kind = WEB_KINDS[job.source.kind]
-        self._start = start
-        self._ledger = ledger
-        self._entries = list(start.entries)
-        self._asked: set[str] = set()
-        self._open_listings = 0
+        self._batch = batch
+        self._say = say
+        self._places = asyncio.Semaphore(batch.sources_at_once)
+        self._visits: set[Visit] = set()
 
     async def start(self) -> AsyncIterator[Request]:
-        for request in self._next_requests(self._start):
-            yield request
+        self._heart = asyncio.create_task(self._beat())
+        for job in self._batch.jobs:
+            await self._places.acquire()
+            if visit := await self._open(job):
+                for request in self._next(visit):
+                    yield request
 
-    def abort(self, error: OSError) -> None:
-        self.broken = error
-        self.crawler.stop()
+    def closed(self, reason: str) -> None:
+        del reason
+        self._heart.cancel()
 
-    def on_listing(self, response: Response, page: Page) -> Iterator[Request]:
-        line = self._answered(Role.LISTING, response, page)
-        found = Listing()
-        if line.outcome is Outcome.FETCHED:
-            try:
-                found = self._kind.read(response.body, url=response.url)
-            except UnreadableListingError as error:
-                self._listing_failed(page, f"unreadable: {error}")
-        elif line.outcome is Outcome.ERROR:
-            self._listing_failed(page, str(line.reason))
-        self._open_listings -= 1
-        self._entries += found.entries
-        yield from self._next_requests(found)
-
-    def on_listing_error(self, failure: Failure) -> Iterator[Request]:
-        page: Page = failure.request.cb_kwargs["page"]  # type: ignore[attr-defined]
-        outcome, reason = _why(failure)
-        self._ledger.failed(Role.LISTING, page, outcome, reason)
-        self._listing_failed(page, reason)
-        self._open_listings -= 1
-        yield from self._next_requests(Listing())
-
-    def on_page(self, response: Response, page: Page) -> None:
-        self._answered(Role.ARTICLE, response, page)
-
-    def on_page_error(self, failure: Failure) -> None:
-        page: Page = failure.request.cb_kwargs["page"]  # type: ignore[attr-defined]
-        self._ledger.failed(Role.ARTICLE, page, *_why(failure))
-
-    def _next_requests(self, found: Listing) -> Iterator[Request]:
-        """Further listings first; when the last one is read, the pages that are due."""
-        for page in filter(None, map(page_of, found.listings)):
-            if page.url not in self._asked and len(self._asked) < MAX_LISTINGS:
-                self._asked.add(page.url)
-                self._open_listings += 1
-                yield self._request(Role.LISTING, page)
-        if self._open_listings == 0 and self.problem is None:
-            job = self._job
-            plan = make_plan(self._entries, source=job.source, history=job.history, night=job.night)
-            self._ledger.adopt(plan)
-            self.is_planned = True
-            for page in plan.due:
-                yield self._request(Role.ARTICLE, page)
-
-    def _request(self, role: Role, page: Page) -> Request:
-        is_listing = role is Role.LISTING
-        history = self._job.history
-        seen = (history.listings.get(page.url) if is_listing else history.pages.get(page.key)) or Seen()
-        conditions = {"If-None-Match": seen.etag, "If-Modified-Since": seen.last_modified}
-        return Request(
-            page.url,
-            callback=self.on_listing if is_listing else self.on_page,
-            errback=self.on_listing_error if is_listing else self.on_page_error,
-            cb_kwargs={"page": page},
-            headers={name: value for name, value in conditions.items() if value},
-            priority=10 if is_listing else 0,
-            dont_filter=True,
-        )
-
-    def _answered(self, role: Role, response: Response, page: Page) -> FetchLine:
+    def on_answer(self, response: Response, ask: Ask) -> Iterator[Request]:
+        visit: Visit = response.meta[VISIT]
         answer = Answer(
             final_url=response.url,
             status=response.status,
@@ -126,19 +66,93 @@ class NightSpider(Spider):
             last_modified=_text(response.headers.get("Last-Modified")),
             location=_text(response.headers.get("Location")),
         )
-        return self._ledger.answered(role, page, answer)
+        with _apart(visit):
+            visit.answered(ask, answer, response.body)
+        yield from self._next(visit)
 
-    def _listing_failed(self, page: Page, reason: str) -> None:
-        """The source's own listing ends the night for it; one sitemap of an index only gets its line."""
-        if page.url in {known.url for known in filter(None, map(page_of, self._start.listings))}:
-            self.problem = SourceError(
-                f"the {self._job.source.kind} gave nothing: {reason}",
-                where=f"{self._job.source.name} ({page.url})",
-                next_step="open the address in a browser; correct `url:` of the source if it has moved, "
-                "else run again later",
-            )
+    def on_error(self, failure: Failure) -> Iterator[Request]:
+        request: Request = failure.request  # type: ignore[attr-defined]
+        visit = visit_of(request)
+        with _apart(visit):
+            visit.failed(request.cb_kwargs["ask"], *_why(failure))
+        yield from self._next(visit)
+
+    async def _open(self, job: Job) -> Visit | None:
+        try:
+            visit = await asyncio.to_thread(open_visit, job, self._batch)
+        except CommuniqueError as error:
+            self._places.release()
+            self._say(source=job.source.name, error=error_parts(error))
+            return None
+        self._visits.add(visit)
+        return visit
+
+    def _next(self, visit: Visit) -> Iterator[Request]:
+        """The visit's next requests; after the last answer, its end."""
+        for ask in visit.next_asks():
+            yield self._request(visit, ask)
+        done, total = visit.progress
+        self._say(source=visit.source.name, done=done, total=total)
+        if visit.is_over and visit in self._visits:
+            self._visits.remove(visit)
+            self._places.release()
+            self._close(visit)
+
+    def _close(self, visit: Visit) -> None:
+        if error := visit.close():
+            self._say(source=visit.source.name, error=error_parts(error))
         else:
-            self._ledger.unreadable(page, reason)
+            self._say(source=visit.source.name, finished=round(monotonic() - visit.started, 3))
+
+    def _request(self, visit: Visit, ask: Ask) -> Request:
+        language = visit.source.language
+        headers = {
+            "Accept-Language": "en" if language == "en" else f"{language},en;q=0.5",
+            "If-None-Match": ask.seen.etag,
+            "If-Modified-Since": ask.seen.last_modified,
+        }
+        if known := visit.authorization(ask.page.url):
+            headers["Authorization"] = basic_auth_header(*known).decode()
+        return Request(
+            ask.page.url,
+            callback=self.on_answer,
+            errback=self.on_error,
+            cb_kwargs={"ask": ask},
+            headers={name: value for name, value in headers.items() if value},
+            meta=request_meta(visit),
+            priority=10 if ask.role is Role.LISTING else 0,
+            dont_filter=True,
+        )
+
+    async def _beat(self) -> None:
+        """Tell the parent that we live; one that hears nothing for long takes us for hung."""
+        while True:
+            overdue = [visit.source.name for visit in self._visits if visit.is_overdue]
+            if overdue:
+                logger.error("overdue, so that the worker is to be ended: %s", ", ".join(overdue))
+            else:
+                self._say(alive=True)
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+
+
+def error_parts(error: CommuniqueError) -> list[str]:
+    return [type(error).__name__, error.what, error.where, error.next_step]
+
+
+@contextmanager
+def _apart(visit: Visit) -> Iterator[None]:
+    """A fault of ours with one source must not end the others."""
+    try:
+        yield
+    except Exception as error:
+        logger.exception("fault with %s", visit.source.name)
+        visit.break_off(
+            SourceError(
+                f"a fault of the crawler: {type(error).__name__}: {error}",
+                where=visit.source.name,
+                next_step=f"report it with the traceback in {LOG}",
+            )
+        )
 
 
 def _why(failure: Failure) -> tuple[Outcome, str]:
@@ -147,8 +161,6 @@ def _why(failure: Failure) -> tuple[Outcome, str]:
         return Outcome.DISALLOWED, str(error)
     if isinstance(error, DownloadTimeoutError):
         return Outcome.ERROR, "no complete answer within the time limit of a page"
-    if isinstance(error, DownloadCancelledError):
-        return Outcome.ERROR, "larger than max_page_bytes"
     if isinstance(error, IgnoreRequest):
         return Outcome.ERROR, str(error)[:500]
     return Outcome.ERROR, f"{type(error).__name__}: {error}"[:500]

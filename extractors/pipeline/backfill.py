@@ -22,8 +22,7 @@ def plan(run: Run, last_night: str | None, warc_files: Sequence[str]) -> list[st
         SettingsError: no night in the range has been fetched, or the range runs backwards.
     """
     if warc_files:
-        for file in warc_files:
-            stages.fetch_into(run, _archive(Path(file).absolute()))
+        stages.fetch_into(run, [_archive(Path(file).absolute()) for file in warc_files])
         return [run.night.isoformat()]
     last = date.fromisoformat(str(last_night)) if last_night else run.night
     nights = [run.night + timedelta(days=day) for day in range((last - run.night).days + 1)]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from multiprocessing import get_context
 
@@ -11,8 +10,6 @@ from extractors.errors import SourceError
 from extractors.orphans import leave_with_parent
 from extractors.pipeline import stages
 from extractors.pipeline.stages import Run
-
-SOURCES_AT_A_TIME = 4
 
 
 def run_night(run: Run, *, replay: bool = False) -> None:
@@ -24,7 +21,8 @@ def run_night(run: Run, *, replay: bool = False) -> None:
     with stages.hold_home(run, f"communique run --night {run.night}"):
         names = stages.begin(run)
         if not replay:
-            _fetch_all(run, names)
+            with suppress(SourceError):  # told in the journal; parse stops the night when no source is left
+                stages.fetch(run, names)
         code_all(run, stages.parse(run))
         stages.load(run)
         stages.check_raw(run)
@@ -36,18 +34,6 @@ def model_and_publish(run: Run) -> None:
     stages.build(run)
     stages.check_marts(run)
     stages.publish(run)
-
-
-def _fetch_all(run: Run, names: Iterable[str]) -> None:
-    """Several sources at a time, each in a process of its own; politeness is per host, not per source."""
-
-    def fetch(name: str) -> None:
-        with suppress(SourceError):  # told in the journal; parse stops the night when no source is left
-            stages.fetch(run, name)
-
-    with ThreadPoolExecutor(SOURCES_AT_A_TIME) as pool:
-        for done in [pool.submit(fetch, name) for name in names]:
-            done.result()
 
 
 def code_all(run: Run, batches: list[str]) -> None:

@@ -10,7 +10,7 @@ import errno
 import itertools
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
-from extractors.errors import SourceError, StageError
+from extractors.errors import CommuniqueError, SourceError, StageError
 from extractors.home import Home, write_atomically
-from extractors.pipeline.journal import Clock, Journal, StageLog
+from extractors.pipeline.journal import Clock, Journal, StageLog, State
 from extractors.settings import Settings
 from extractors.sources.config import load_sources
 from extractors.sources.model import Source
@@ -30,6 +30,7 @@ from extractors.sources.model import Source
 if TYPE_CHECKING:
     from extractors.articles.workers import Workers
     from extractors.events.coders import ArticleCoder
+    from extractors.fetch.manifest import FetchReport
     from extractors.warehouse.gates import GateReport
 
 
@@ -71,27 +72,87 @@ def begin(run: Run) -> list[str]:
     return names
 
 
-def fetch(run: Run, name: str) -> str:
-    """Fetch one source into WARC files; what is already there is kept. Returns the source's name.
+def fetch(run: Run, names: Sequence[str]) -> list[str]:
+    """Fetch the sources into WARC files; what is already there is kept. Returns the names of those fetched.
 
     Raises:
-        SourceError: the source could not be read at all; the others are not concerned.
+        SourceError: some could not be read at all; the others are there all the same.
+        StageError: the archive of one could not be written.
     """
-    return fetch_into(run, _source(run, name))
+    return fetch_into(run, [_source(run, name) for name in names])
 
 
-def fetch_into(run: Run, source: Source) -> str:
-    """Fetch a source into the night's folder, with what the sources file says of it beside the pages."""
-    from extractors.fetch.crawl import fetch_source
+def fetch_into(run: Run, sources: Sequence[Source]) -> list[str]:
+    """Fetch sources into the night's folder, with what the sources file says of each beside its pages."""
+    from extractors.fetch.crawl import fetch_sources
 
-    with _stage(run, "fetch", source.name) as log:
-        report = fetch_source(
-            source, night=run.night, home=run.home, settings=run.settings, on_progress=log.progress
+    fetching = _Fetching(run, {source.name: source for source in sources})
+    try:
+        fetch_sources(
+            sources,
+            night=run.night,
+            home=run.home,
+            settings=run.settings,
+            on_end=fetching.ended,
+            on_progress=fetching.progress,
         )
-        facts = run.home.warc(run.night, source.name) / "source.json"
-        write_atomically(facts, lambda path: path.write_text(source.model_dump_json(exclude_defaults=True)))
-        log.counts |= asdict(report)
-    return source.name
+    finally:
+        fetching.break_off()
+    return fetching.fetched()
+
+
+class _Fetching:
+    """The journal of several sources that are fetched at the same time."""
+
+    def __init__(self, run: Run, sources: dict[str, Source]) -> None:
+        self._run = run
+        self._sources = sources
+        self._logs: dict[str, StageLog] = {}
+        self._failed: dict[str, CommuniqueError] = {}
+        self._fetched: list[str] = []
+
+    def progress(self, name: str, done: int, total: int) -> None:
+        self._log(name).progress(done, total)
+
+    def ended(self, name: str, outcome: FetchReport | CommuniqueError) -> None:
+        log = self._log(name)
+        del self._logs[name]
+        if isinstance(outcome, CommuniqueError):
+            self._failed[name] = outcome
+            log.close(State.FAILED, str(outcome))
+            return
+        facts = self._run.home.warc(self._run.night, name) / "source.json"
+        text = self._sources[name].model_dump_json(exclude_defaults=True)
+        write_atomically(facts, lambda path: path.write_text(text))
+        log.counts |= asdict(outcome)
+        self._fetched.append(name)
+        log.close(State.FINISHED)
+
+    def break_off(self) -> None:
+        """Sources that were neither read nor failed when the fetching itself ended."""
+        for log in self._logs.values():
+            log.close(State.FAILED, "broken off; run the night again, it goes on from there")
+        self._logs.clear()
+
+    def fetched(self) -> list[str]:
+        """The names of what was fetched, when that is all; else the worst error."""
+        for error in self._failed.values():
+            if not isinstance(error, SourceError):
+                raise error
+        if self._failed:
+            names = ", ".join(sorted(self._failed))
+            raise SourceError(
+                f"{len(self._failed)} of {len(self._sources)} sources could not be read: {names}",
+                where=f"night {self._run.night}",
+                next_step="see the reason of each in `communique status` or above; the night goes on without "
+                "them, and running it again reads what is missing",
+            ) from next(iter(self._failed.values()))
+        return self._fetched
+
+    def _log(self, name: str) -> StageLog:
+        if name not in self._logs:
+            self._logs[name] = StageLog(self._run.journal, "fetch", name)
+        return self._logs[name]
 
 
 def fetched_sources(run: Run) -> list[Source]:

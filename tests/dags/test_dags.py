@@ -65,7 +65,6 @@ def test_only_writers_share_the_warehouse_pool(dag_bag) -> None:
     pools = {task.task_id: task.pool for task in dag_bag.dags["nightly_events"].tasks}
     writers = {name for name, pool in pools.items() if pool == "communique_warehouse"}
     assert writers == {"load", "check_raw", "build", "check_marts", "publish"}
-    assert pools["fetch"] == "communique_fetch"
 
 
 def test_the_snapshot_is_an_asset(dag_bag) -> None:

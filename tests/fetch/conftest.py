@@ -6,13 +6,14 @@ import gzip
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from time import monotonic
 
 import pytest
 
+from extractors.fetch.crawl import Outcome, fetch_sources
 from extractors.home import Home
 from extractors.settings import Settings
 from extractors.sources.model import Source
@@ -51,7 +52,7 @@ class Site:
         body = rss([(link if ":" in link else self.url(link), at) for link, at in items])
         self.pages[path] = (200, {"Content-Type": "application/rss+xml", **headers}, body)
 
-    def serve(self) -> ThreadingHTTPServer:
+    def serve(self, address: str = "127.0.0.1", port: int = 0) -> ThreadingHTTPServer:
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -65,7 +66,7 @@ class Site:
 
             def log_message(self, format: str, *args: object) -> None: ...
 
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        server = ThreadingHTTPServer((address, port), Handler)
         self.port = server.server_address[1]
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         return server
@@ -107,6 +108,30 @@ def site() -> Iterator[Site]:
     site.released.set()
     server.shutdown()
     server.server_close()
+
+
+FetchAll = Callable[..., dict[str, Outcome]]
+
+
+@pytest.fixture
+def fetch_all(home: Home, settings: Settings) -> FetchAll:
+    """How each of the sources ends, fetched together; keywords change the settings."""
+
+    def fetch(
+        sources: list[Source], night: date = date(2018, 5, 16), **changed: object
+    ) -> dict[str, Outcome]:
+        ends: dict[str, Outcome] = {}
+        fetch_sources(
+            sources,
+            night=night,
+            home=home,
+            settings=settings.model_copy(update=changed),
+            on_end=ends.__setitem__,
+            on_progress=lambda *_: None,
+        )
+        return ends
+
+    return fetch
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Sources that are down, workers and runs that are killed, disks that are full: nothing half is left."""
+"""Sources that are down, workers and runs that are killed, disks that are full: nothing passes for whole."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ Fetch = Callable[..., CommuniqueError]
 
 @pytest.fixture
 def failure(home: Home, settings: Settings, make_source: Callable[..., Source]) -> Fetch:
-    """The error that fetching a source ends with, when nothing of the source is left behind."""
+    """The error that fetching a source ends with; nothing of the source is left behind but for a crash."""
 
-    def fetch(name: str, **fields: object) -> CommuniqueError:
+    def fetch(name: str, *, crashes: bool = False, **fields: object) -> CommuniqueError:
         with pytest.raises(CommuniqueError) as raised:
             fetch_source(make_source(name, **fields), night=NIGHT, home=home, settings=settings)
-        assert left(home, name) == []
+        assert left(home, name) == ([f".{name}.partial"] if crashes else [])
         assert name in raised.value.where
         assert raised.value.next_step
         return raised.value
@@ -109,7 +109,7 @@ def wait_for(condition: Callable[[], object], seconds: float = 15.0) -> None:
         time.sleep(0.02)
 
 
-def test_a_killed_worker_leaves_nothing(site: Site, failure: Fetch) -> None:
+def test_a_killed_worker_is_told_with_the_end_of_its_log(site: Site, failure: Fetch) -> None:
     hang(site, "/kill-me.xml")
     killed: list[int] = []
 
@@ -123,7 +123,7 @@ def test_a_killed_worker_leaves_nothing(site: Site, failure: Fetch) -> None:
     # The children file lists those of one thread: fetch in the main thread, kill from another.
     thread = threading.Thread(target=kill)
     thread.start()
-    error = failure("killed", url=site.url("/kill-me.xml"), timeout_seconds=30)
+    error = failure("killed", crashes=True, url=site.url("/kill-me.xml"), timeout_seconds=30)
     thread.join()
     assert len(killed) == 1
     assert "ended with code -9" in error.what
@@ -158,7 +158,7 @@ def run(source: Source, home: Home, before: str = "") -> subprocess.Popen[bytes]
     )
 
 
-def test_a_killed_run_takes_its_worker_along_and_the_next_one_starts_afresh(
+def test_a_killed_run_takes_its_worker_along_and_the_next_one_does_its_work(
     site: Site, home: Home, settings: Settings, make_source: Callable[..., Source]
 ) -> None:
     home.root.mkdir(exist_ok=True)
@@ -194,7 +194,7 @@ def test_a_full_disk_stops_the_source(site: Site, home: Home, make_source: Calla
     assert process.returncode == 1
     assert b"StageError" in said
     assert b"cannot be written" in said
-    assert left(home, "heavy") == []
+    assert left(home, "heavy") == [".heavy.partial"]
 
 
 def test_a_broken_manifest_of_an_earlier_night_is_named(

@@ -174,3 +174,30 @@ def test_a_feed_is_read_in_full_when_the_last_night_left_pages(tmp_path: Path, f
 )
 def test_retry_after(value: bytes | None, seconds: float) -> None:
     assert retry_after(value, now=NOON) == seconds
+
+
+def test_a_page_is_known_in_all_its_dresses_and_behind_its_redirect(
+    tmp_path: Path, make_source: Callable[..., Source]
+) -> None:
+    home, source = Home(tmp_path), make_source("a", url="https://example.org/rss")
+    first = line(
+        "https://amp.example.org/world/story/amp?utm_source=rss",
+        final_url="https://example.org/2018/story-moved/",
+        canonical_url="made by older rules",
+        last_fetched_at=NOON,
+    )
+    home.warc(NIGHT, "a").mkdir(parents=True)
+    write_manifest(home.warc(NIGHT, "a") / MANIFEST, [first])
+    later = date(2018, 5, 19)
+    history = read_history(home, "a", later)
+    listed = [
+        Entry("https://www.example.org/world/story"),
+        Entry("http://m.example.org/2018/story-moved"),
+        Entry("https://example.org/another"),
+    ]
+    plan = make_plan(listed, source=source, history=history, night=later)
+    assert [page.url for page in plan.due] == ["https://example.org/another"]
+    assert {known.outcome for known in plan.settled.values()} == {Outcome.UNCHANGED}
+    updated = Entry("https://example.org/world/story/", LATER)
+    plan = make_plan([*listed, updated], source=source, history=history, night=later)
+    assert [page.url for page in plan.due] == [updated.url, "https://example.org/another"]
