@@ -67,8 +67,9 @@ def test_quadratic_blowup_expands_to_nothing() -> None:
     doctype = b"<!DOCTYPE x [<!ENTITY a '%b'>]>" % (b"x" * 50_000)
     for listing in (
         read(Feed(), feed(item(b"&a;" * 50_000) + item(), doctype)),
-        read(Sitemap(), sitemap(page(b"&a;" * 50_000) + page(), doctype)),
+        read(Sitemap(), sitemap(page() + page(b"&a;" * 50_000), doctype)),
     ):
+        assert GOOD.decode() in [entry.url for entry in listing.entries]
         assert sum(len(entry.url) + len(entry.title or "") for entry in listing.entries) < 500_000
 
 
@@ -123,7 +124,8 @@ def test_100_000_nested_tags(tag: bytes, is_closed: bool) -> None:
     for body in (feed(nested + item()), b"&broken <" + feed(nested + item())):
         with pytest.raises(UnreadableListingError, match=f"more than {MAX_DEPTH} deep"):
             read(Feed(), body)
-    assert len(read(Sitemap(), sitemap(page(GOOD, nested))).entries) <= 1
+    with pytest.raises(UnreadableListingError, match="Excessive depth"):
+        read(Sitemap(), sitemap(page(GOOD, nested)))
 
 
 def test_html_in_an_item_is_not_nested_markup() -> None:
