@@ -35,11 +35,8 @@ class Feed:
                 "an HTML page instead of a feed; `communique sources check --url` finds the feeds of a site"
             )
         parsed = _parse(body, url)
-        if not parsed.get("version") and not parsed.entries:
-            problem = parsed.get("bozo_exception")
-            raise UnreadableListingError(
-                f"neither RSS, Atom nor JSON Feed{f' ({problem})' if problem else ''}"
-            )
+        if not parsed.entries:
+            _check_empty(parsed)
         entries = (_entry(item, url) for item in parsed.entries[:MAX_ENTRIES])
         return Listing(entries=tuple(entry for entry in entries if entry))
 
@@ -63,6 +60,18 @@ def _parse(body: bytes, url: str) -> Any:
         raise
     except Exception as error:  # on bytes beyond repair it raises what its parsers raise
         raise UnreadableListingError(f"too broken to read ({type(error).__name__}: {error})") from error
+
+
+def _check_empty(parsed: Any) -> None:
+    """A feed without entries is a quiet outlet's, unless it broke off before them."""
+    from xml.sax import SAXException
+
+    problem = parsed.get("bozo_exception")
+    if not parsed.get("version"):
+        why = problem or "no such root element"
+        raise UnreadableListingError(f"neither RSS, Atom nor JSON Feed ({why})")
+    if isinstance(problem, SAXException):
+        raise UnreadableListingError(f"broken before its first entry ({problem})")
 
 
 def _entry(item: Any, base: str) -> Entry | None:
