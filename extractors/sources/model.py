@@ -18,6 +18,7 @@ ARCHIVE_MAX_PAGES = 1_000_000
 class Kind(StrEnum):
     FEED = "feed"
     SITEMAP = "sitemap"
+    SECTION = "section"
     URL_LIST = "url_list"
     FOLDER = "folder"
     WARC = "warc"
