@@ -33,16 +33,19 @@ class History:
     """`pages` by canonical URL; `listings` by URL, empty when pages of the last night may still heal.
 
     (An unchanged feed would then be answered with 304 and the pages that failed never be tried again.)
+    `files`: archives at URLs that were read to their end; they are never read again.
     """
 
     pages: Mapping[str, Seen] = field(default_factory=dict)
     listings: Mapping[str, Seen] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
 
 
 def read_history(home: Home, source: str, night: date) -> History:
     """What the 60 nights before `night` saw. There is no other memory of what was fetched."""
     pages: dict[str, Seen] = {}
     listings: dict[str, Seen] = {}
+    files: set[str] = set()
     for days in range(LOOK_BACK_NIGHTS, 0, -1):
         path = home.warc(night - timedelta(days=days), source) / MANIFEST
         if not path.exists():
@@ -50,9 +53,10 @@ def read_history(home: Home, source: str, night: date) -> History:
         lines = list(read_manifest(path))
         pages |= {line.canonical_url: _seen(line) for line in lines if _is_seen(line, Role.ARTICLE)}
         listings |= {line.url: _seen(line) for line in lines if _is_seen(line, Role.LISTING)}
+        files |= {line.url for line in lines if _is_seen(line, Role.LISTING)}
         if any(line.can_heal for line in lines):
             listings = {}
-    return History(pages, listings)
+    return History(pages, listings, frozenset(files))
 
 
 def _is_seen(line: FetchLine, role: Role) -> bool:
