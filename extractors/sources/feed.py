@@ -7,10 +7,10 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from extractors.articles.times import parse_moment
 from extractors.sources.json_feed import is_json, read_json_feed
 from extractors.sources.kinds import Entry, Listing, Location, UnreadableListingError
 from extractors.sources.xml_limits import first_items, within_limits
+from extractors.times import parse_moment
 
 if TYPE_CHECKING:
     from extractors.sources.model import Source

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from extractors.articles.times import parse_moment
 from extractors.sources.kinds import Entry, UnreadableListingError
+from extractors.times import parse_moment
 
 VERSION = "jsonfeed.org/version/"
 

@@ -9,9 +9,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from extractors.articles.times import parse_moment
 from extractors.sources.kinds import Entry, Listing, Location, UnreadableListingError
 from extractors.sources.xml_limits import MAX_BYTES
+from extractors.times import parse_moment
 
 if TYPE_CHECKING:
     from extractors.sources.model import Source
