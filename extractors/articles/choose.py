@@ -17,8 +17,8 @@ from extractors.articles.document import Document
 from extractors.articles.readers import readers
 from extractors.articles.readers.base import Reader
 from extractors.articles.text import Text, compose
-from extractors.articles.times import Moment
 from extractors.articles.titles import clean_title, site_names, title_key
+from extractors.times import Moment
 
 _RULES = Path(__file__).with_name("choice.yml")
 _PROSE_CHARACTERS = 80  # a paragraph from this length is prose, not a label or link

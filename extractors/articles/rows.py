@@ -46,6 +46,10 @@ def article_row(article: Article, page: Page, *, night: date, source: str, warc_
     }
 
 
+def text_minhash(text: str) -> bytes | None:
+    return minhash(_WORDS.findall(text.casefold()))
+
+
 def minhash(words: list[str]) -> bytes | None:
     """64 little-endian uint64: the MinHash signature of the text's runs of five words."""
     from datasketch import MinHash

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from extractors.cli.common import SourcesOption, console, reporting_errors, utc_now
 from extractors.errors import SourceError
-from extractors.fetch.check import SourceCheck, check_source
 from extractors.settings import Settings, load_settings
 from extractors.sources.config import load_sources
 from extractors.sources.model import Source
@@ -42,18 +40,55 @@ def check(
     names: Annotated[
         list[str] | None, typer.Argument(help="Sources to try; default all of the file.")
     ] = None,
+    url: Annotated[
+        str | None, typer.Option(help="Instead: find the feeds, sitemaps and sections of this site.")
+    ] = None,
+    allow_loopback: Annotated[
+        bool, typer.Option(help="With --url: the site may be on this machine (the demo newsroom).")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Findings as JSON, for machines.")] = False,
     sources: SourcesOption = None,
 ) -> None:
-    """Fetch one round of each source, keep nothing, and tell what it lists, forbids and what parsed."""
+    """Fetch one round, keep nothing, tell what is listed, forbidden, parsed; exit code 1 if unusable."""
     settings = load_settings(sources=sources)
-    chosen = _chosen(settings, names or [])
-    failed = [each.name for each in chosen if not _tell(check_source(each, settings, night=utc_now().date()))]
-    if failed:
-        raise SourceError(
-            f"{len(failed)} of {len(chosen)} sources cannot be read: {', '.join(failed)}",
-            where=str(settings.sources),
-            next_step="correct or remove them; docs/sources.md tells how",
-        )
+    if url:
+        is_good = _check_site(url, settings, as_json=as_json, allow_loopback=allow_loopback)
+    else:
+        is_good = _check_sources(_chosen(settings, names or []), settings, as_json=as_json)
+    if not is_good:
+        raise typer.Exit(1)
+
+
+def _check_sources(chosen: list[Source], settings: Settings, *, as_json: bool) -> bool:
+    from extractors.cli.source_findings import findings
+    from extractors.cli.source_tables import show_findings
+    from extractors.fetch.check import check_source
+
+    now, found = utc_now(), []
+    for each in chosen:
+        found.append(findings(check_source(each, settings, night=now.date()), now=now))
+        if not as_json:
+            show_findings(found[-1], console())
+    if as_json:
+        console().print_json(data=[each.to_json() for each in found])
+    failed = [each.name for each in found if not each.is_usable]
+    if failed and not as_json:
+        console().print(f"{len(failed)} of {len(found)} sources cannot be used: {', '.join(failed)}")
+    return not failed
+
+
+def _check_site(url: str, settings: Settings, *, as_json: bool, allow_loopback: bool) -> bool:
+    from extractors.cli.source_tables import show_discovery
+    from extractors.fetch.discover import discover
+    from extractors.sources.discover import yaml_lines
+
+    found = discover(url, settings, night=utc_now().date(), allow_loopback=allow_loopback)
+    if as_json:
+        lines = yaml_lines(found.best.candidate, found.info) if found.best else None
+        console().print_json(data=asdict(found) | {"yaml": lines}, default=str)
+    else:
+        show_discovery(found, console())
+    return found.best is not None
 
 
 def _chosen(settings: Settings, names: list[str]) -> list[Source]:
@@ -65,33 +100,3 @@ def _chosen(settings: Settings, names: list[str]) -> list[Source]:
             next_step="communique sources list shows the names",
         )
     return [listed[name] for name in names] or list(listed.values())
-
-
-def _tell(found: SourceCheck, out: Console | None = None) -> bool:
-    out = out or console()
-    out.rule(f"{found.source.name}: {found.source.title}", align="left")
-    if found.problem or not found.report:
-        out.print(Text(str(found.problem), style="red"))
-        return False
-    for robots in found.robots:
-        pause = f", Crawl-delay {robots.crawl_delay:g} s" if robots.crawl_delay else ""
-        out.print(f"robots.txt of {robots.host}: HTTP {robots.status}{pause}", highlight=False)
-    report = found.report
-    out.print(
-        f"{report.listed} pages tried, {report.fetched} fetched, {report.disallowed} disallowed, "
-        f"{report.failed} failed, {report.seconds:.1f} s"
-    )
-    out.print(_samples(found))
-    return True
-
-
-def _samples(found: SourceCheck) -> Table:
-    from extractors.articles.parse import parse_page
-
-    table = Table("kind", "published", "language", "words", "title", "first words")
-    for page in found.pages:
-        article = parse_page(page, now=utc_now())
-        published = f"{article.published_at:%Y-%m-%d %H:%M}" if article.published_at else ""
-        row = (article.kind, published, article.language, len(article.text.split()), article.title)
-        table.add_row(*(Text(str(cell or "")) for cell in row), Text(article.text[:80]))
-    return table

@@ -23,11 +23,12 @@ SAMPLES = 5
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """What a host's robots.txt answered: its HTTP status, the pause it asks of us, None when it asks none."""
+    """What a host's robots.txt says: its HTTP status, the pause it asks of us, the sitemaps it names."""
 
     host: str
     status: int
     crawl_delay: float | None
+    sitemaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +77,5 @@ def _robots(folder: Path, user_agent: str) -> Iterator[Robots]:
         if parts.path == "/robots.txt":
             rules = Protego.parse(response.body.decode(errors="ignore") if response.status == 200 else "")
             delay = rules.crawl_delay(user_agent.split("/")[0])
-            yield Robots(parts.netloc, response.status, None if delay is None else float(delay))
+            pause = None if delay is None else float(delay)
+            yield Robots(parts.netloc, response.status, pause, tuple(rules.sitemaps))

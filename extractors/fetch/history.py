@@ -35,16 +35,19 @@ class History:
     the last night may still heal.
 
     (An unchanged feed would then be answered with 304 and the pages that failed never be tried again.)
+    `files`: archives at URLs that were read to their end; they are never read again.
     """
 
     pages: Mapping[str, Seen] = field(default_factory=dict)
     listings: Mapping[str, Seen] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
 
 
 def read_history(home: Home, source: str, night: date) -> History:
     """What the 60 nights before `night` saw. There is no other memory of what was fetched."""
     pages: dict[str, Seen] = {}
     listings: dict[str, Seen] = {}
+    files: set[str] = set()
     for days in range(LOOK_BACK_NIGHTS, 0, -1):
         path = home.warc(night - timedelta(days=days), source) / MANIFEST
         if not path.exists():
@@ -52,9 +55,10 @@ def read_history(home: Home, source: str, night: date) -> History:
         lines = list(read_manifest(path))
         pages |= {key: _seen(line) for line in lines if _is_seen(line, Role.ARTICLE) for key in _keys(line)}
         listings |= {line.url: _seen(line) for line in lines if _is_seen(line, Role.LISTING)}
+        files |= {line.url for line in lines if _is_seen(line, Role.LISTING)}
         if any(line.can_heal for line in lines):
             listings = {}
-    return History(pages, listings)
+    return History(pages, listings, frozenset(files))
 
 
 def _keys(line: FetchLine) -> set[str]:

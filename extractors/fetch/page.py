@@ -28,7 +28,7 @@ def fetch_page(url: str, *, settings: Settings, night: date, allow_loopback: boo
         listing = Path(folder) / "urls.txt"
         listing.write_text(f"{url}\n", encoding="utf-8")
         home = Home(Path(folder) / "home")
-        source = _source(listing, allow_loopback=allow_loopback)
+        source = one_page_source(listing, allow_loopback=allow_loopback)
         fetch_source(source, night=night, home=home, settings=settings)
         found = home.warc(night, NAME)
         for _, page in read_pages(found):
@@ -41,7 +41,8 @@ def fetch_page(url: str, *, settings: Settings, night: date, allow_loopback: boo
     )
 
 
-def _source(listing: Path, *, allow_loopback: bool) -> Source:
+def one_page_source(listing: Path, *, allow_loopback: bool) -> Source:
+    """A source that is no outlet: the URLs of a file, fetched once, by the rules of every source."""
     return Source(
         name=NAME,
         title=NAME,

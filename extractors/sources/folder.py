@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from extractors.errors import SourceError
-from extractors.sources.kinds import Location, StoredPage, UnreadablePage
+from extractors.sources.kinds import Location, Remote, StoredPage, UnreadablePage
 from extractors.sources.urls import canonical_url, is_web_url
 
 if TYPE_CHECKING:
@@ -24,7 +24,10 @@ class Folder:
 
     location: Location = "path"
 
-    def pages(self, source: Source, *, max_bytes: int) -> Iterator[StoredPage | UnreadablePage]:
+    def pages(
+        self, source: Source, *, max_bytes: int, remote: Remote | None = None
+    ) -> Iterator[StoredPage | UnreadablePage]:
+        del remote  # a folder is on this disk
         root = Path(str(source.path))
         taken: set[str] = set()
         for file in _html_files(root, source.name):

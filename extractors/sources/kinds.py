@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol
 
 if TYPE_CHECKING:
     from extractors.sources.model import Source
 
-Location = Literal["url", "path"]
+Location = Literal["url", "path", "either"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,26 @@ class UnreadablePage:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class ArchiveFile:
+    """A file of pages at a URL that was read to its end, tonight or (`is_known`) on an earlier night."""
+
+    url: str
+    is_known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A file of pages at a URL that could not be read, or not to its end, with the reason."""
+
+    url: str
+    reason: str
+
+
+class BrokenFileError(OSError):
+    """A file at a URL that cannot be read, or not any further."""
+
+
 class UnreadableListingError(ValueError):
     """The body is no listing of this kind, or too broken to read anything from it."""
 
@@ -72,15 +92,30 @@ class WebKind(Protocol):
         ...
 
 
+class Remote(Protocol):
+    """Where archives at URLs come from; whoever asks knows nothing of HTTP."""
+
+    def open(self, url: str) -> BinaryIO:
+        """Raises BrokenFileError, as reading from the stream does."""
+        ...
+
+    def has_read(self, url: str) -> bool:
+        """Whether an earlier night read the file to its end."""
+        ...
+
+
+Stored = StoredPage | UnreadablePage | ArchiveFile | UnreadFile
+
+
 class ArchiveKind(Protocol):
-    """A source whose pages lie on disk already."""
+    """A source whose pages were saved by others, on this disk or elsewhere."""
 
     location: Location
 
-    def pages(self, source: Source, *, max_bytes: int) -> Iterator[StoredPage | UnreadablePage]:
+    def pages(self, source: Source, *, max_bytes: int, remote: Remote | None = None) -> Iterator[Stored]:
         """The saved pages, in a stable order.
 
         Raises:
-            SourceError: nothing can be read at the source's path.
+            SourceError: nothing can be read at the source's path or URL.
         """
         ...

@@ -18,6 +18,7 @@ ARCHIVE_MAX_PAGES = 1_000_000
 class Kind(StrEnum):
     FEED = "feed"
     SITEMAP = "sitemap"
+    SECTION = "section"
     URL_LIST = "url_list"
     FOLDER = "folder"
     WARC = "warc"
@@ -46,8 +47,13 @@ class Source(BaseModel):
     )
     title: str = Field(min_length=1, description="name of the outlet as readers know it")
     kind: Kind = Field(description="what `url` or `path` leads to")
-    url: str | None = Field(None, description="feed or sitemap; `${NAME:-default}` takes the environment")
+    url: str | None = Field(
+        None, description="feed, sitemap, section page or WARC; `${NAME:-default}` takes the environment"
+    )
     path: Path | None = Field(None, description="file or folder, relative to the sources file")
+    base_url: str | None = Field(
+        None, description="of a list of WARC files: what its lines are relative to; default the list's host"
+    )
     language: str = Field(description="ISO 639-1 code of its main language")
     country: str | None = Field(
         None, description="ISO 3166-1 alpha-3 code; an `igo` or `archive` may have none"
@@ -87,7 +93,7 @@ class Source(BaseModel):
         included = not self.include_urls or any(re.search(rule, url) for rule in self.include_urls)
         return included and not any(re.search(rule, url) for rule in self.exclude_urls)
 
-    @field_validator("url")
+    @field_validator("url", "base_url")
     @classmethod
     def _is_http(cls, url: str | None) -> str | None:
         if url is not None and not is_web_url(url):
@@ -127,11 +133,16 @@ class Source(BaseModel):
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Source:
         needed = LOCATIONS[self.kind]
-        other = "path" if needed == "url" else "url"
-        if getattr(self, needed) is None:
+        given = {name for name in ("url", "path") if getattr(self, name) is not None}
+        if needed == "either" and len(given) != 1:
+            raise ValueError(f"a source of kind {self.kind} needs either `url` or `path`")
+        if needed != "either" and needed not in given:
             raise ValueError(f"a source of kind {self.kind} needs `{needed}`")
-        if getattr(self, other) is not None:
+        if needed != "either" and given != {needed}:
+            other = "path" if needed == "url" else "url"
             raise ValueError(f"a source of kind {self.kind} has `{needed}`, not `{other}`")
+        if self.base_url is not None and self.kind is not Kind.WARC:
+            raise ValueError(f"a source of kind {self.kind} has no `base_url`; a list of WARC files may")
         if self.country is None and self.ownership not in WITHOUT_COUNTRY:
             raise ValueError(
                 "`country` is missing; only a source with ownership igo or archive may have none"

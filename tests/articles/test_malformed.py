@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from extractors.articles.authors import clean_authors
 from extractors.articles.dateline import split_dateline
 from extractors.articles.parse import parse_page
-from extractors.articles.times import parse_moment
 from extractors.records import ArticleKind, Page
+from extractors.times import parse_moment
 from tests.articles.samples import NOW, samples
 
 PAGES = [item.page.html for item in samples()]

@@ -10,7 +10,7 @@ import pytest
 from extractors.articles.document import Document
 from extractors.articles.parse import parse_page
 from extractors.articles.readers import readers
-from extractors.articles.times import Moment
+from extractors.times import Moment
 from tests.articles.samples import NOW, document, opened, sample, samples
 
 NAMES = sorted(readers())

@@ -9,6 +9,7 @@ from extractors.settings import PROJECT_ROOT
 from extractors.sources.config import load_sources
 from extractors.sources.model import Kind, Ownership
 from extractors.sources.registry import ARCHIVE_KINDS, LOCATIONS, WEB_KINDS
+from extractors.sources.urls import clean_url
 
 GOOD = """\
 sources:
@@ -124,6 +125,30 @@ def test_only_an_international_organisation_may_lack_a_country(tmp_path: Path) -
     assert load_sources(write(tmp_path, text)).sources[0].country is None
 
 
+WARC = GOOD.replace("kind: feed", "kind: warc")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (WARC, None),
+        (WARC.replace("url: https://example.org/rss", "path: crawl/"), None),
+        (WARC.replace("    language", "    base_url: https://data.example.org/\n    language"), None),
+        (WARC.replace("    language", "    path: crawl/\n    language"), "either `url` or `path`"),
+        (WARC.replace("    url: https://example.org/rss\n", ""), "either `url` or `path`"),
+        (WARC.replace("    language", "    base_url: crawl/\n    language"), "http or https"),
+        (GOOD.replace("    language", "    base_url: https://a.org/\n    language"), "has no `base_url`"),
+        (GOOD.replace("kind: feed", "kind: section"), None),
+        (GOOD.replace("    language", "    path: x\n    language"), "has `url`, not `path`"),
+    ],
+)
+def test_each_kind_has_the_location_that_it_needs(tmp_path: Path, text: str, message: str | None) -> None:
+    if message is None:
+        assert load_sources(write(tmp_path, text)).sources
+    else:
+        assert message in complaint(tmp_path, text)
+
+
 def test_every_kind_has_its_plug_in() -> None:
     assert set(Kind) == set(LOCATIONS) == set(WEB_KINDS) | set(ARCHIVE_KINDS)
 
@@ -136,6 +161,16 @@ def test_the_real_sources_cover_the_world() -> None:
     assert not any(source.allow_loopback for source in sources)
     assert sorted(source.name for source in sources) == [source.name for source in sources]
     assert len({source.url for source in sources}) == len(sources)
+
+
+def test_the_real_sources_are_of_the_form_that_their_kind_needs() -> None:
+    for source in load_sources(PROJECT_ROOT / "sources.yml", environ={}).sources:
+        url = str(source.url)
+        assert source.kind in (Kind.FEED, Kind.SITEMAP), source.name
+        assert ("sitemap" in url) == (source.kind is Kind.SITEMAP), source.name
+        assert clean_url(url) == url, source.name
+        assert "$" not in url, source.name
+        assert source.country or source.ownership is Ownership.IGO, source.name
 
 
 def test_the_demo_sources_stay_on_this_machine() -> None:

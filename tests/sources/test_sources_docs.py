@@ -19,11 +19,10 @@ def test_every_kind_is_explained() -> None:
     assert re.findall(r"^\| `(\w+)` \| `(?:url|path)` of", PAGE, re.MULTILINE) == list(LOCATIONS)
 
 
-def test_the_example_can_be_loaded(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
-    (tmp_path / "sources.yml").write_text(f"sources:\n{example}")
-    (source,) = load_sources(tmp_path / "sources.yml").sources
-    assert source.name == "yonhap"
+def test_the_examples_can_be_loaded(tmp_path: Path) -> None:
+    examples = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    (tmp_path / "sources.yml").write_text(f"sources:\n{''.join(examples)}")
+    assert [source.name for source in load_sources(tmp_path / "sources.yml").sources] == ["yonhap", "cc-news"]
 
 
 def test_the_numbers_are_those_of_the_file() -> None:

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import gzip
-import random
-from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -141,48 +139,3 @@ def test_url_list(tmp_path: Path) -> None:
 def test_a_missing_url_list(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="cannot be read"):
         UrlList().start(url_list(tmp_path / "none.txt"))
-
-
-GARBAGE = [
-    b"<![CDATA[",
-    b"&#x110000;",
-    b"<item>",
-    b"</channel>",
-    b"\xff\xfe",
-    b"]]>",
-    b"<link>http://[::",
-    b"<!--",
-]
-
-
-def mutilated(body: bytes, chance: random.Random) -> bytes:
-    """The body with bytes flipped, pieces cut out and nonsense put in."""
-    text = bytearray(body)
-    for _ in range(chance.randint(1, 30)):
-        at = chance.randrange(len(text) + 1)
-        match chance.randrange(3):
-            case 0:
-                text[at : at + 1] = bytes([chance.randrange(256)])
-            case 1:
-                del text[at : at + chance.randint(1, 60)]
-            case _:
-                text[at:at] = chance.choice(GARBAGE)
-    return bytes(text)
-
-
-@pytest.mark.parametrize("kind", [Feed(), Sitemap()])
-def test_broken_listings_end_in_entries_or_an_error(kind: Feed | Sitemap) -> None:
-    chance = random.Random(5)
-    ends: Counter[str] = Counter()
-    for _ in range(300):
-        body = mutilated(chance.choice([RSS, ATOM, NEWS, BOMB, gzip.compress(NEWS)]), chance)
-        try:
-            entries = kind.read(body, url=BASE).entries
-        except UnreadableListingError as error:
-            ends["error" if str(error) else "no reason"] += 1
-        else:
-            ends["listing"] += all(entry.url for entry in entries)
-    assert ends.total() == 300
-    assert ends["error"] > 0
-    assert ends["listing"] > 0
-    assert ends["no reason"] == 0

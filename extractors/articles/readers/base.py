@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from extractors.articles.document import Document
-from extractors.articles.times import Moment
+from extractors.times import Moment
 
 
 class Reader(Protocol):

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from extractors.articles.document import Document
 from extractors.articles.readers.base import Silent
-from extractors.articles.times import Moment, parse_moment
+from extractors.times import Moment, parse_moment
 
 _BYLINE_CLASS = re.compile(
     r"(^|[\s_-])(by-?line|authors?|auteur|autor|autore|writer|reporter)(-?names?)?([\s_-]|$)"

@@ -8,7 +8,7 @@ from typing import Any
 
 from extractors.articles.document import Document
 from extractors.articles.readers.base import Silent
-from extractors.articles.times import Moment, parse_moment
+from extractors.times import Moment, parse_moment
 
 ARTICLE_TYPES = frozenset(
     {

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from extractors.articles.document import Document
 from extractors.articles.readers.base import Silent
 from extractors.articles.readers.jsonld import ARTICLE_TYPES
-from extractors.articles.times import Moment, parse_moment
+from extractors.times import Moment, parse_moment
 
 
 class MicrodataReader(Silent):

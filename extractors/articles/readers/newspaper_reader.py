@@ -13,7 +13,7 @@ from typing import Any
 
 from extractors.articles.document import Document
 from extractors.articles.readers.base import Silent
-from extractors.articles.times import Moment, parse_moment
+from extractors.times import Moment, parse_moment
 
 # Its Chinese, Arabic, Thai and Japanese stop words need packages that build caches or are not there.
 _LANGUAGES = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.articles.document import Document
 from extractors.articles.readers.base import Silent
-from extractors.articles.times import Moment, parse_moment
+from extractors.times import Moment, parse_moment
 
 _TITLE = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "citation_title")
 _AUTHORS = (

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from extractors.articles.document import Document
 from extractors.articles.readers.base import Silent
-from extractors.articles.times import Moment, parse_moment
+from extractors.times import Moment, parse_moment
 
 _BREAK = "\n\n"
 _BLOCKS = frozenset({"p", "head", "item", "quote", "code", "row", "list", "table", "div", "ab"})

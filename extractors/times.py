@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil import parser as dateutil_parser
 
-from extractors.articles.months import in_english
+from extractors.months import in_english
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _ISO = re.compile(
@@ -22,6 +22,7 @@ _EPOCH = re.compile(r"^\d{10}(\d{3})?$")
 _DOTTED = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 _AMBIGUOUS = re.compile(r"\b(0?[1-9]|1[0-2])[/-](0?[1-9]|1[0-2])[/-]\d{4}\b")
 _NOISE = re.compile(r"^\W*(?:published|posted|updated|last updated|on|date)\b[\s:]*(?:on|at)?\s*", re.I)
+_GREENWICH = re.compile(r"\b(?:GMT|UTC)\s*(?=[+-]\d)")  # dateutil takes "GMT+3" for three hours behind
 _ABBREVIATIONS = re.compile(r"\b(a|p)\.m\.", re.I)
 
 # Abbreviations that news pages print. A place's rules where summer time matters, else fixed hours.
@@ -98,6 +99,7 @@ def _prose(text: str) -> Moment | None:
     if _AMBIGUOUS.search(text):
         return None
     plain = _ABBREVIATIONS.sub(r"\1m", _NOISE.sub("", text)).replace("|", " ").replace("•", " ")
+    plain = _GREENWICH.sub("", plain)
     plain = in_english(_DOTTED.sub(r"\3-\2-\1", plain))
     # What is missing is filled from the default: two defaults that share nothing show it.
     first, second = (

@@ -7,7 +7,7 @@ from datetime import timedelta, timezone
 import pytest
 
 from extractors.articles.choose import choose_modified_at, choose_published_at
-from extractors.articles.times import parse_moment
+from extractors.times import parse_moment
 from tests.articles.samples import opened
 
 
