@@ -22,7 +22,6 @@ from extractors.events.wordlists import word_list
 from extractors.records import Actor, Modality
 
 if TYPE_CHECKING:
-
     from extractors.events.actors import SentenceActors
     from extractors.events.draft import Draft
 
