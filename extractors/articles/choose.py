@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 import yaml
 
-from extractors.articles.authors import clean_authors
+from extractors.articles.authors import clean_authors, is_nobody_in_person
 from extractors.articles.document import Document
 from extractors.articles.readers import readers
 from extractors.articles.readers.base import Reader
@@ -21,6 +21,7 @@ from extractors.articles.times import Moment
 from extractors.articles.titles import clean_title, site_names, title_key
 
 _RULES = Path(__file__).with_name("choice.yml")
+_PREFIX = 20  # letters and digits from which a title that begins another is no chance
 _PROSE_CHARACTERS = 80  # a paragraph from this length is prose, not a label or link
 T = TypeVar("T")
 
@@ -86,19 +87,42 @@ def stated_titles(document: Document) -> list[tuple[str, str]]:
 
 
 def _agreed(found: list[tuple[str, str]], enough: int) -> Choice[str]:
-    """The first title that enough readers give, else the first reader's."""
-    votes = Counter(title_key(title) for title, _ in found)
-    title, reader = next((item for item in found if votes[title_key(item[0])] >= enough), found[0])
-    return Choice(title, reader)
+    """The first title that enough readers give, spelled as most of them do, else the first reader's.
+
+    A longer title that begins with it counts for it ("Headline: what we know"), but one cut short with
+    dots gives way to the longer one.
+    """
+    keys = [title_key(title) for title, _ in found]
+    whole = [item for item in found if not _is_cut(item[0], keys)] or found
+    agreed = (item for item in whole if _votes(title_key(item[0]), keys) >= enough)
+    title, reader = next(agreed, whole[0])
+    spellings = Counter(other for other, _ in whole if title_key(other) == title_key(title))
+    return Choice(spellings.most_common(1)[0][0], reader)
+
+
+def _is_cut(title: str, keys: list[str]) -> bool:
+    key = title_key(title)
+    return title.endswith(("…", "...")) and any(other != key and other.startswith(key) for other in keys)
+
+
+def _votes(key: str, keys: list[str]) -> int:
+    return sum(other == key or (len(key) >= _PREFIX and other.startswith(key)) for other in keys)
 
 
 def choose_authors(document: Document) -> Choice[tuple[str, ...]]:
-    rule = choice_rules()["authors"]
+    """The first reader's that names a person or agency; the site itself or a desk if nobody does."""
+    rule, sites = choice_rules()["authors"], site_names(document)
+    desk: Choice[tuple[str, ...]] = Choice()
     for reader in _named(rule.all):
-        names = clean_authors(reader.authors(document))
-        if names and len(names) <= rule.limits["max_names"]:
+        if desk.value and reader.name in rule.last:
+            break
+        names = clean_authors(reader.authors(document), sites=sites)
+        if not names or len(names) > rule.limits["max_names"]:
+            continue
+        if not all(is_nobody_in_person(name, sites) for name in names):
             return Choice(names, reader.name)
-    return Choice()
+        desk = desk if desk.value else Choice(names, reader.name)
+    return desk
 
 
 def choose_published_at(document: Document) -> Choice[datetime]:
@@ -150,17 +174,28 @@ def stated_language(document: Document) -> str | None:
     )
 
 
+def labels(document: Document) -> tuple[str, ...]:
+    """Words of the page about itself that stand alone over its text: its section and its site."""
+    names = ("article:section", "section", "og:site_name", "parsely-section", "cxenseparse:category")
+    return tuple(value for name in names for value in document.metas.get(name, ()))
+
+
 def choose_text(document: Document, titles: Iterable[str]) -> Choice[Text]:
-    """The first reader's text, unless it is so short or partial that another's is clearly longer."""
+    """The first reader's text, unless it is so short or partial that another's is clearly longer.
+
+    Paragraphs at its head that only repeat one of `titles` (headline, author, section) are left out.
+    """
     rule, headlines = choice_rules()["text"], tuple(titles)
     best: Choice[Text] = Choice()
     wanted = max(rule.limits["min_characters"], rule.limits["min_share"] * _prose_characters(document))
     for reader in _named(rule.all):
-        if best.value is not None and len(best.value.text) >= wanted:
+        length = len(best.value.text) if best.value else 0
+        if length >= wanted:
             break
+        if reader.name in rule.limits["only_alone"] and length >= rule.limits["alone_characters"]:
+            continue
         text = compose(reader.text(document), titles=headlines)
-        is_longer = best.value is None or len(text.text) > rule.limits["longer"] * len(best.value.text)
-        if text.text and is_longer:
+        if len(text.text) > rule.limits["longer"] * length:
             best = Choice(text, reader.name)
     return best
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from lxml.html import HtmlElement
 
 from extractors.articles.document import Document
 from extractors.articles.readers.jsonld import article_node, types_of
@@ -18,6 +20,8 @@ from extractors.records import ArticleKind
 _RULES = Path(__file__).with_name("kinds.yml")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?|[A-Z]{2,4})?\b")
 _CARDS = "//a[@href][ancestor::h2 or ancestor::h3 or ancestor::h4 or .//h2 or .//h3 or .//h4]"
+_IDEOGRAPHS = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")
+_PROSE_CHARACTERS = 80
 Verdict = tuple[ArticleKind, str | None]
 
 
@@ -116,6 +120,8 @@ def _stub(page: Found) -> Verdict | None:
 def _section_front(page: Found) -> Verdict | None:
     if article_node(page.document) is not None or page.document.meta("article:published_time"):
         return None
+    if page.document.path.strip("/") and _longest_run(page) >= rules().number("article_run"):
+        return None
     cards = len({link.get("href") for link in page.document.content.xpath(_CARDS)})
     if cards >= rules().number("front_cards") and cards * rules().number("front_card_text") > len(page.text):
         return ArticleKind.SECTION_FRONT, f"{cards} headlines that are links"
@@ -130,6 +136,22 @@ def _section_front(page: Found) -> Verdict | None:
     if len(links) >= rules().number("front_links") and prose < rules().number("front_prose"):
         return ArticleKind.SECTION_FRONT, f"{len(links)} links, {prose:.0%} prose"
     return None
+
+
+def _longest_run(page: Found) -> int:
+    """The most characters of prose that one element holds in paragraphs of its own.
+
+    A teaser's paragraph stands alone beside its headline; an article's stand in a row. Letters that are
+    words count as three.
+    """
+    runs: Counter[HtmlElement] = Counter()
+    for paragraph in page.document.content.iter("p"):
+        parent = paragraph.getparent()
+        words = " ".join("".join(paragraph.itertext()).split())
+        weight = len(words) + 2 * len(_IDEOGRAPHS.findall(words))
+        if parent is not None and weight >= _PROSE_CHARACTERS and paragraph.find(".//a[@href]") is None:
+            runs[parent] += weight
+    return max(runs.values(), default=0)
 
 
 def _empty(page: Found) -> Verdict | None:
