@@ -19,7 +19,7 @@ from extractors.articles.titles import title_key
 _RULES = Path(__file__).with_name("authors.yml")
 _TAGS = re.compile(r"<[^>]*>")
 _BY = re.compile(
-    r"^\W*(?:(?:written|reported|posted|published|story|words|text|report|analysis|opinion)\s+)?"
+    r"^\W*(?:(?:written|reported|posted|published|submitted|story|words|text|report|analysis|opinion)\s+)?"
     r"(?:by|par|por|von|di|da|przez|oleh|autor(?:es)?|auteur|authors?)\b[\s:]+",
     re.I,
 )
@@ -31,7 +31,7 @@ _ADDRESS = re.compile(r"\S+@\S+|https?:\S+|www\.\S+|@\w+")
 _PLACE = re.compile(r"\s+(?:in|en|à|at|for|für|pour|from|reporting from)\s+[A-Z].*$")
 _WHEN = re.compile(
     r"\s+(?:posted|published|updated)\b.*$|\s+on$"
-    r"|\s+on\s+(?:mon|tues|wednes|thurs|fri|satur|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b.*$",
+    r"|\s+on\s+(?:mon|tue|wed|thu|fri|satur|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b.*$",
     re.I,
 )
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -54,7 +54,9 @@ def clean_authors(stated: Iterable[str], *, sites: Collection[str] = ()) -> tupl
     """Names in the order of the page, each once; the site's own (a key in `sites`) only if it is the only one."""
     names: dict[str, str] = {}
     for byline in list(stated)[:_MOST_NAMES]:
-        for part in _parts(byline):
+        parts = _parts(byline)
+        is_site = len(parts) > 1 and title_key(parts[0]) in sites  # "Example News, Hamburg, Germany"
+        for part in parts[:1] if is_site else parts:
             name = _name(part)
             if name:
                 names.setdefault(name.casefold(), name)

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 import yaml
 
 from extractors.articles.authors import clean_authors, is_nobody_in_person
+from extractors.articles.container import prose_characters
 from extractors.articles.document import Document
 from extractors.articles.readers import readers
 from extractors.articles.readers.base import Reader
@@ -22,7 +23,6 @@ from extractors.articles.titles import clean_title, site_names, title_key
 
 _RULES = Path(__file__).with_name("choice.yml")
 _PREFIX = 20  # letters and digits from which a title that begins another is no chance
-_PROSE_CHARACTERS = 80  # a paragraph from this length is prose, not a label or link
 T = TypeVar("T")
 
 
@@ -126,7 +126,7 @@ def choose_authors(document: Document) -> Choice[tuple[str, ...]]:
 
 
 def choose_published_at(document: Document) -> Choice[datetime]:
-    """In UTC. A time in the future is refused and the next reader asked."""
+    """In UTC. A time in the future is refused and the next reader asked; a bare day waits for a clock time."""
     return _choose_time(document, "published_at", lambda reader: reader.published_at(document))
 
 
@@ -140,18 +140,23 @@ def choose_modified_at(document: Document, published_at: datetime | None) -> Cho
 def _choose_time(document: Document, field: str, ask: Callable[[Reader], Moment | None]) -> Choice[datetime]:
     rule, refused, zone = choice_rules()[field], None, page_zone(document)
     latest = document.now + timedelta(hours=rule.limits["future_hours"])
+    day: Choice[datetime] = Choice()
     for name in rule.all:
-        if refused and name in rule.last:
+        if (refused or day.value) and name in rule.last:
             break  # the page states a time, if a wrong one: no reason to guess another
-        reader = readers()[name]
-        moment = ask(reader)
+        moment = ask(readers()[name])
         if moment is None:
             continue
         at = moment.in_utc(zone)
-        if at <= latest:
-            return Choice(at, reader.name, refused)
-        refused = f"{field} {at.isoformat()} is in the future: dropped"
-    return Choice(refused=refused)
+        if at > latest:
+            refused = f"{field} {at.isoformat()} is in the future: dropped"
+        elif day.value and (not moment.has_time or moment.at.date() != day.value.date()):
+            continue
+        elif moment.has_time:
+            return Choice(at, name, refused)
+        else:
+            day = Choice(at, name, refused)
+    return day if day.value else Choice(refused=refused)
 
 
 def page_zone(document: Document) -> tzinfo | None:
@@ -203,13 +208,7 @@ def choose_text(document: Document, titles: Iterable[str]) -> Choice[Text]:
 def _prose_characters(document: Document) -> int:
     """Characters of prose that the page has: in its long paragraphs that are not mostly links, or stated."""
     stated = sum(len(paragraph) for paragraph in readers()["jsonld"].text(document))
-    total = 0
-    for paragraph in document.content.iter("p"):
-        words = " ".join(" ".join(paragraph.itertext()).split())
-        linked = sum(len("".join(link.itertext())) for link in paragraph.iter("a"))
-        if len(words) >= _PROSE_CHARACTERS and linked < len(words) / 2:
-            total += len(words)
-    return max(total, stated)
+    return max(stated, sum(prose_characters(paragraph) for paragraph in document.content.iter("p")))
 
 
 def _named(names: tuple[str, ...]) -> Iterator[Reader]:

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 from lxml.html import HtmlElement
 
+from extractors.articles.container import prose_characters
 from extractors.articles.document import Document
 from extractors.articles.readers.jsonld import article_node, types_of
 from extractors.records import ArticleKind
@@ -20,8 +21,6 @@ from extractors.records import ArticleKind
 _RULES = Path(__file__).with_name("kinds.yml")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?|[A-Z]{2,4})?\b")
 _CARDS = "//a[@href][ancestor::h2 or ancestor::h3 or ancestor::h4 or .//h2 or .//h3 or .//h4]"
-_IDEOGRAPHS = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")
-_PROSE_CHARACTERS = 80
 Verdict = tuple[ArticleKind, str | None]
 
 
@@ -141,16 +140,13 @@ def _section_front(page: Found) -> Verdict | None:
 def _longest_run(page: Found) -> int:
     """The most characters of prose that one element holds in paragraphs of its own.
 
-    A teaser's paragraph stands alone beside its headline; an article's stand in a row. Letters that are
-    words count as three.
+    A teaser's paragraph stands alone beside its headline; an article's stand in a row.
     """
     runs: Counter[HtmlElement] = Counter()
     for paragraph in page.document.content.iter("p"):
         parent = paragraph.getparent()
-        words = " ".join("".join(paragraph.itertext()).split())
-        weight = len(words) + 2 * len(_IDEOGRAPHS.findall(words))
-        if parent is not None and weight >= _PROSE_CHARACTERS and paragraph.find(".//a[@href]") is None:
-            runs[parent] += weight
+        if parent is not None and paragraph.find(".//a[@href]") is None:
+            runs[parent] += prose_characters(paragraph)
     return max(runs.values(), default=0)
 
 

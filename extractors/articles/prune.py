@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 _RULES = Path(__file__).with_name("prune.yml")
 # "has-ads", "no-sidebar", "share-enabled" say how an element is, not what it is.
 _STATES = re.compile(r"(?<![\w-])(?:has|no|with|without|is|js)-[\w-]+|[\w-]+-(?:enabled|free|ready)(?![\w-])")
-_ARTICLE_CHARACTERS = 600
+_ARTICLE_CHARACTERS = 400
 _NEVER = frozenset({"html", "head", "body", "main", "article", "h1", "title", "base", "meta", "link"})
 
 

@@ -23,7 +23,8 @@ _NOT_BYLINE = re.compile(
     r"bio|date|time|image|photo|avatar|social|share|follow|desc|about|related|email|twitter"
 )
 _BY = re.compile(
-    r"^\s*(?:(?:written|reported|story)\s+)?(?:by|por|par|von|di|door|av|przez|oleh)[:\s]\s*(?=\S)", re.I
+    r"^\s*(?:(?:written|reported|story|submitted|posted|published)\s+)?(?:by|por|par|von|di|door|av|przez|oleh)[:\s]\s*(?=\S)",
+    re.I,
 )
 _DATE_CLASS = re.compile(
     r"(^|[\s_-])(date|datetime|pub-?date|published|timestamp|time|posted|dateline)([\s_-]|$)|publish"
@@ -84,7 +85,7 @@ def head_blocks(document: Document) -> list[str]:
     """The short blocks of text that follow the page's heading, or open the page if it has none."""
     blocks: list[str] = []
     for element in document.content.iter(
-        "h1", "h2", "p", "div", "span", "time", "address", "li", "td", "small"
+        "h1", "h2", "p", "div", "span", "time", "address", "li", "td", "small", "i", "em"
     ):
         if element.tag == "h1":
             blocks.clear()
@@ -120,7 +121,11 @@ def _are_near(first: HtmlElement, other: HtmlElement) -> bool:
 
 
 def _is_byline(element: HtmlElement) -> bool:
-    if element.get("rel") == "author" or "author" in (element.get("itemprop") or ""):
+    if (
+        element.get("rel") == "author"
+        or (element.get("class") or "").lower() == "fn"
+        or "author" in (element.get("itemprop") or "")
+    ):
         return True
     names = (element.get("class") or "")[:200].lower()
     return bool(names and _BYLINE_CLASS.search(names) and not _NOT_BYLINE.search(names))
@@ -137,8 +142,8 @@ def _times(document: Document) -> list[tuple[Moment, bool]]:
 
 def _stated_times(document: Document) -> Iterator[tuple[Moment, bool]]:
     """Times in the order of trust: `<time datetime>`, elements called date, dates printed near the top."""
-    for element in document.tree.iter("time"):
-        if moment := parse_moment(element.get("datetime")):
+    for element in document.tree.iter("time", "abbr"):
+        if moment := parse_moment(element.get("datetime") or element.get("title")):
             yield moment, _is_update(element)
     for element in document.tree.iter("span", "p", "div", "li", "small", "time"):
         names = f"{element.get('class') or ''} {element.get('id') or ''}"[:200].lower()

@@ -6,13 +6,16 @@ import copy
 from datetime import timedelta
 from typing import Any
 
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, document_fromstring
 
+from extractors.articles.container import article_container, prose_characters
 from extractors.articles.document import Document
 from extractors.articles.readers.base import Silent
 from extractors.articles.times import Moment, parse_moment
 
 _BREAK = "\n\n"
+_HELD = 0.7  # share of the article's prose from which trafilatura's own choice of its element stands
+_SHORT_LINE = 50
 _BLOCKS = frozenset({"p", "head", "item", "quote", "code", "row", "list", "table", "div", "ab"})
 
 
@@ -42,7 +45,7 @@ class TrafilaturaReader(Silent):
 
         try:
             found = bare_extraction(
-                document.content,
+                document.once("trafilatura.page", _with_container),
                 url=document.url or None,
                 fast=self._fast,
                 favor_precision=self._focus == "precision",
@@ -54,6 +57,30 @@ class TrafilaturaReader(Silent):
             return ()
         body = getattr(found, "body", None)
         return () if body is None else paragraphs_of(body)
+
+
+def _with_container(document: Document) -> HtmlElement:
+    """The page, or only its article's element where trafilatura would take another for it or only a part.
+
+    trafilatura reads the first element that is named like an article's.
+    """
+    container, prose = article_container(document.content)
+    if container is None or container.tag in ("html", "body"):
+        return document.content
+    if _prose_in_named(document.content) >= _HELD * prose:
+        return document.content
+    page: HtmlElement = document_fromstring('<article class="article-body"></article>')
+    page.find(".//article").append(copy.deepcopy(container))
+    return page
+
+
+def _prose_in_named(content: HtmlElement) -> int:
+    """Characters of prose in the element that trafilatura would read: the first of a name that has any."""
+    from trafilatura.xpaths import BODY_XPATH
+
+    firsts = (found[0] for expression in BODY_XPATH if (found := expression(content)))
+    held = (sum(prose_characters(paragraph) for paragraph in named.iter("p")) for named in firsts)
+    return next((characters for characters in held if characters), 0)
 
 
 def _day(document: Document, *, extensive: bool) -> str | None:
@@ -100,6 +127,8 @@ def _flat(text: str | None) -> str:
 
 
 def _line_break(parts: list[str]) -> str:
-    """A break after a full stop, or a second one in a row, parts paragraphs; another is only a line."""
+    """A break after a full stop or short line, or a second in a row, parts paragraphs; others are spaces."""
     before = next((part for part in reversed(parts) if part.strip(" ")), "").rstrip(" ")
-    return _BREAK if not before or before.endswith(("\n", ".", "!", "?", "”", '"', ":", "。")) else "\n"
+    line = "".join(parts[-_SHORT_LINE:]).rsplit("\n", 1)[-1].strip()
+    is_end = before.endswith(("\n", ".", "!", "?", "”", '"', ":", "。"))
+    return _BREAK if not before or is_end or len(line) < _SHORT_LINE else "\n"
