@@ -10,16 +10,15 @@ from lxml.html import HtmlElement
 
 _PROSE_CHARACTERS = 80
 _WORD_SIGNS = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")  # letters that say as much as three
-_SHARE = 0.7  # of the prose that one child must hold for the search to go on inside it
+_SHARE = 0.8  # of the prose that one child must hold for the search to go on inside it
 _CARD = 30  # elements of a block that are looked at
 _CARD_HEADINGS = ("h2", "h3", "h4", "h5")
 
 
-def article_container(content: HtmlElement) -> tuple[HtmlElement | None, float]:
-    """The smallest element with nearly all of the page's prose, and how many characters that is.
+def prose_by_element(content: HtmlElement) -> Counter[HtmlElement]:
+    """How many characters of the article's prose each element holds.
 
-    Articles come in one element, in several of one class or in a row per paragraph; the paragraphs of
-    teasers, beside a headline that is a link, are left out of the count.
+    The paragraphs of teasers, beside a headline that is a link, are left out of the count.
     """
     weights: Counter[HtmlElement] = Counter()
     for paragraph in content.iter("p"):
@@ -28,10 +27,21 @@ def article_container(content: HtmlElement) -> tuple[HtmlElement | None, float]:
             weights[paragraph] += weight
             for outer in paragraph.iterancestors():
                 weights[outer] += weight
-    body = content.find("body") if content.tag == "html" else content
-    if body is None or not weights[body]:
-        return None, 0
-    return _descended(body, weights)
+    return weights
+
+
+def article_container(content: HtmlElement, weights: Counter[HtmlElement]) -> HtmlElement | None:
+    """The smallest element with nearly all of the page's prose (`prose_by_element`).
+
+    Articles come in one element, in several of one class or in a row per paragraph.
+    """
+    element = content.find("body") if content.tag == "html" else content
+    while element is not None and weights[element]:
+        best = max(element, key=lambda child: weights[child], default=None)
+        if best is None or best.tag == "p" or weights[best] < _SHARE * weights[element]:
+            return element
+        element = best
+    return None
 
 
 def prose_characters(paragraph: HtmlElement) -> int:
@@ -41,14 +51,6 @@ def prose_characters(paragraph: HtmlElement) -> int:
         return 0
     linked = sum(len("".join(link.itertext())) for link in paragraph.iter("a"))
     return len(words) if linked < len(words) / 2 else 0
-
-
-def _descended(element: HtmlElement, weights: Counter[HtmlElement]) -> tuple[HtmlElement, float]:
-    while True:
-        best = max(element, key=lambda child: weights[child], default=None)
-        if best is None or best.tag == "p" or weights[best] < _SHARE * weights[element]:
-            return element, weights[element]
-        element = best
 
 
 def _is_teaser(paragraph: HtmlElement) -> bool:

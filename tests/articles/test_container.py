@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.articles.container import article_container, prose_characters
+from extractors.articles.container import article_container, prose_by_element, prose_characters
 from tests.articles.samples import opened
 
 PROSE = "The ministers of both countries agreed on Friday to open the border before the end of the year."
@@ -20,13 +20,16 @@ CARD = f"<div class=card><h4><a href=/x>Another headline</a></h4><p>{PROSE}</p><
     ],
 )
 def test_smallest_element_with_the_prose(body: str) -> None:
-    found, characters = article_container(opened(f"<main>{body}</main>{CARD * 5}").content)
+    content = opened(f"<main>{body}</main>{CARD * 5}").content
+    weights = prose_by_element(content)
+    found = article_container(content, weights)
     assert found is not None
-    assert (found.get("id"), characters) == ("it", 2 * len(PROSE))
+    assert (found.get("id"), weights[found]) == ("it", 2 * len(PROSE))
 
 
 def test_page_of_teasers_has_none() -> None:
-    assert article_container(opened(CARD * 5).content) == (None, 0)
+    content = opened(CARD * 5).content
+    assert article_container(content, prose_by_element(content)) is None
 
 
 def test_prose_is_long_and_no_list_of_links() -> None:

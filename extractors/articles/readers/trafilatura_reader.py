@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
 from lxml.html import HtmlElement, document_fromstring
 
-from extractors.articles.container import article_container, prose_characters
+from extractors.articles.container import article_container, prose_by_element
 from extractors.articles.document import Document
 from extractors.articles.readers.base import Silent
 from extractors.articles.times import Moment, parse_moment
 
 _BREAK = "\n\n"
-_HELD = 0.7  # share of the article's prose from which trafilatura's own choice of its element stands
+# trafilatura's own choice of the article's element stands if it holds this share of the prose (one piece of
+# several, or any), and is not so many times wider than one inside it that holds nearly all of it.
+_HELD, _LEAST, _ALL, _WIDER = 0.7, 0.3, 0.95, 1.5
 _SHORT_LINE = 50
 _BLOCKS = frozenset({"p", "head", "item", "quote", "code", "row", "list", "table", "div", "ab"})
 
@@ -60,27 +63,45 @@ class TrafilaturaReader(Silent):
 
 
 def _with_container(document: Document) -> HtmlElement:
-    """The page, or only its article's element where trafilatura would take another for it or only a part.
+    """The page, or only its article's element where trafilatura would read another, a part or far more.
 
     trafilatura reads the first element that is named like an article's.
     """
-    container, prose = article_container(document.content)
+    content = document.content
+    weights = prose_by_element(content)
+    container = article_container(content, weights)
     if container is None or container.tag in ("html", "body"):
-        return document.content
-    if _prose_in_named(document.content) >= _HELD * prose:
-        return document.content
+        return content
+    named = _first_named(content, weights)
+    if named is not None and not _is_wrong(named, container, weights):
+        return content
     page: HtmlElement = document_fromstring('<article class="article-body"></article>')
     page.find(".//article").append(copy.deepcopy(container))
     return page
 
 
-def _prose_in_named(content: HtmlElement) -> int:
-    """Characters of prose in the element that trafilatura would read: the first of a name that has any."""
+def _first_named(content: HtmlElement, weights: Counter[HtmlElement]) -> HtmlElement | None:
     from trafilatura.xpaths import BODY_XPATH
 
     firsts = (found[0] for expression in BODY_XPATH if (found := expression(content)))
-    held = (sum(prose_characters(paragraph) for paragraph in named.iter("p")) for named in firsts)
-    return next((characters for characters in held if characters), 0)
+    return next((named for named in firsts if weights[named]), None)
+
+
+def _is_wrong(named: HtmlElement, container: HtmlElement, weights: Counter[HtmlElement]) -> bool:
+    if weights[named] < (_HELD if _has_twins(named, container) else _LEAST) * weights[container]:
+        return True
+    is_inside = any(outer is named for outer in container.iterancestors())
+    holds_all = weights[container] >= _ALL * weights[named]
+    return is_inside and holds_all and _characters(named) > _WIDER * _characters(container)
+
+
+def _has_twins(named: HtmlElement, container: HtmlElement) -> bool:
+    """Whether the article's element holds more of its kind: the text comes in pieces."""
+    return sum(other.get("class") == named.get("class") for other in container.iter(named.tag)) > 1
+
+
+def _characters(element: HtmlElement) -> int:
+    return sum(len(text) for text in element.itertext())
 
 
 def _day(document: Document, *, extensive: bool) -> str | None:
