@@ -126,7 +126,11 @@ def choose_authors(document: Document) -> Choice[tuple[str, ...]]:
 
 
 def choose_published_at(document: Document) -> Choice[datetime]:
-    """In UTC. A time in the future is refused and the next reader asked; a bare day waits for a clock time."""
+    """In UTC, never after the page was fetched.
+
+    A time beyond `future_hours` is refused and the next reader asked; one within them, from a clock that is
+    ahead or in a zone that the page does not name, is the time of the fetch. A bare day waits for a clock time.
+    """
     return _choose_time(document, "published_at", lambda reader: reader.published_at(document))
 
 
@@ -150,12 +154,11 @@ def _choose_time(document: Document, field: str, ask: Callable[[Reader], Moment 
         at = moment.in_utc(zone)
         if at > latest:
             refused = f"{field} {at.isoformat()} is in the future: dropped"
-        elif day.value and (not moment.has_time or moment.at.date() != day.value.date()):
             continue
-        elif moment.has_time:
-            return Choice(at, name, refused)
-        else:
-            day = Choice(at, name, refused)
+        choice = Choice(min(at, document.now), name, refused)
+        if moment.has_time and (day.value is None or moment.at.date() == day.value.date()):
+            return choice
+        day = day if day.value else choice
     return day if day.value else Choice(refused=refused)
 
 
