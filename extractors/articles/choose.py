@@ -129,7 +129,7 @@ def choose_published_at(document: Document) -> Choice[datetime]:
     """In UTC, never after the page was fetched.
 
     A time beyond `future_hours` is refused and the next reader asked; one within them, from a clock that is
-    ahead or in a zone that the page does not name, is the time of the fetch. A bare day waits for a clock time.
+    ahead or a zone that the page does not name, is the time of the fetch. A bare day waits for a clock time.
     """
     return _choose_time(document, "published_at", lambda reader: reader.published_at(document))
 
@@ -183,9 +183,10 @@ def stated_language(document: Document) -> str | None:
 
 
 def labels(document: Document) -> tuple[str, ...]:
-    """Words of the page about itself that stand alone over its text: its section and its site."""
+    """Words that stand alone over a page's text: its sections, as metas and address have them, its site."""
     names = ("article:section", "section", "og:site_name", "parsely-section", "cxenseparse:category")
-    return tuple(value for name in names for value in document.metas.get(name, ()))
+    sections = (step for step in document.path.split("/") if step.isalpha())
+    return (*sections, *(value for name in names for value in document.metas.get(name, ())))
 
 
 def choose_text(document: Document, titles: Iterable[str]) -> Choice[Text]:
