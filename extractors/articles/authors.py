@@ -51,7 +51,7 @@ def _words_of(list_: str) -> frozenset[str]:
 
 
 def clean_authors(stated: Iterable[str], *, sites: Collection[str] = ()) -> tuple[str, ...]:
-    """Names in the order of the page, each once; the site's own (a key in `sites`) only if there is no other."""
+    """Names in the order of the page, each once; the site's own (a key in `sites`) only if nobody else is."""
     names: dict[str, str] = {}
     for byline in list(stated)[:_MOST_NAMES]:
         parts = _parts(byline)
