@@ -92,7 +92,7 @@ def _is_wrong(named: HtmlElement, container: HtmlElement, weights: Counter[HtmlE
         return True
     is_inside = any(outer is named for outer in container.iterancestors())
     holds_all = weights[container] >= _ALL * weights[named]
-    return is_inside and holds_all and _characters(named) > _WIDER * _characters(container)
+    return bool(is_inside and holds_all and _characters(named) > _WIDER * _characters(container))
 
 
 def _has_twins(named: HtmlElement, container: HtmlElement) -> bool:
