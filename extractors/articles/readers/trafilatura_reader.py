@@ -92,12 +92,14 @@ def _is_wrong(named: HtmlElement, container: HtmlElement, weights: Counter[HtmlE
         return True
     is_inside = any(outer is named for outer in container.iterancestors())
     holds_all = weights[container] >= _ALL * weights[named]
-    return bool(is_inside and holds_all and _characters(named) > _WIDER * _characters(container))
+    return is_inside and holds_all and _characters(named) > _WIDER * _characters(container)
 
 
 def _has_twins(named: HtmlElement, container: HtmlElement) -> bool:
     """Whether the article's element holds more of its kind: the text comes in pieces."""
-    return sum(other.get("class") == named.get("class") for other in container.iter(named.tag)) > 1
+    name = named.get("class")
+    twins = [other for other in container.iter(named.tag) if other.get("class") == name]
+    return len(twins) > 1
 
 
 def _characters(element: HtmlElement) -> int:
