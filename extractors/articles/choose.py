@@ -12,7 +12,8 @@ from typing import Any, Generic, TypeVar
 
 import yaml
 
-from extractors.articles.authors import clean_authors
+from extractors.articles.authors import clean_authors, is_nobody_in_person
+from extractors.articles.container import prose_characters
 from extractors.articles.document import Document
 from extractors.articles.readers import readers
 from extractors.articles.readers.base import Reader
@@ -21,7 +22,7 @@ from extractors.articles.titles import clean_title, site_names, title_key
 from extractors.times import Moment
 
 _RULES = Path(__file__).with_name("choice.yml")
-_PROSE_CHARACTERS = 80  # a paragraph from this length is prose, not a label or link
+_PREFIX = 20  # letters and digits from which a title that begins another is no chance
 T = TypeVar("T")
 
 
@@ -86,23 +87,50 @@ def stated_titles(document: Document) -> list[tuple[str, str]]:
 
 
 def _agreed(found: list[tuple[str, str]], enough: int) -> Choice[str]:
-    """The first title that enough readers give, else the first reader's."""
-    votes = Counter(title_key(title) for title, _ in found)
-    title, reader = next((item for item in found if votes[title_key(item[0])] >= enough), found[0])
-    return Choice(title, reader)
+    """The first title that enough readers give, spelled as most of them do, else the first reader's.
+
+    A longer title that begins with it counts for it ("Headline: what we know"), but one cut short with
+    dots gives way to the longer one.
+    """
+    keys = [title_key(title) for title, _ in found]
+    whole = [item for item in found if not _is_cut(item[0], keys)] or found
+    agreed = (item for item in whole if _votes(title_key(item[0]), keys) >= enough)
+    title, reader = next(agreed, whole[0])
+    spellings = Counter(other for other, _ in whole if title_key(other) == title_key(title))
+    return Choice(spellings.most_common(1)[0][0], reader)
+
+
+def _is_cut(title: str, keys: list[str]) -> bool:
+    key = title_key(title)
+    return title.endswith(("…", "...")) and any(other != key and other.startswith(key) for other in keys)
+
+
+def _votes(key: str, keys: list[str]) -> int:
+    return sum(other == key or (len(key) >= _PREFIX and other.startswith(key)) for other in keys)
 
 
 def choose_authors(document: Document) -> Choice[tuple[str, ...]]:
-    rule = choice_rules()["authors"]
+    """The first reader's that names a person or agency; the site itself or a desk if nobody does."""
+    rule, sites = choice_rules()["authors"], site_names(document)
+    desk: Choice[tuple[str, ...]] = Choice()
     for reader in _named(rule.all):
-        names = clean_authors(reader.authors(document))
-        if names and len(names) <= rule.limits["max_names"]:
+        if desk.value and reader.name in rule.last:
+            break
+        names = clean_authors(reader.authors(document), sites=sites)
+        if not names or len(names) > rule.limits["max_names"]:
+            continue
+        if not all(is_nobody_in_person(name, sites) for name in names):
             return Choice(names, reader.name)
-    return Choice()
+        desk = desk if desk.value else Choice(names, reader.name)
+    return desk
 
 
 def choose_published_at(document: Document) -> Choice[datetime]:
-    """In UTC. A time in the future is refused and the next reader asked."""
+    """In UTC, never after the page was fetched.
+
+    A time beyond `future_hours` is refused and the next reader asked; one within them, from a clock that is
+    ahead or a zone that the page does not name, is the time of the fetch. A bare day waits for a clock time.
+    """
     return _choose_time(document, "published_at", lambda reader: reader.published_at(document))
 
 
@@ -116,18 +144,22 @@ def choose_modified_at(document: Document, published_at: datetime | None) -> Cho
 def _choose_time(document: Document, field: str, ask: Callable[[Reader], Moment | None]) -> Choice[datetime]:
     rule, refused, zone = choice_rules()[field], None, page_zone(document)
     latest = document.now + timedelta(hours=rule.limits["future_hours"])
+    day: Choice[datetime] = Choice()
     for name in rule.all:
-        if refused and name in rule.last:
+        if (refused or day.value) and name in rule.last:
             break  # the page states a time, if a wrong one: no reason to guess another
-        reader = readers()[name]
-        moment = ask(reader)
+        moment = ask(readers()[name])
         if moment is None:
             continue
         at = moment.in_utc(zone)
-        if at <= latest:
-            return Choice(at, reader.name, refused)
-        refused = f"{field} {at.isoformat()} is in the future: dropped"
-    return Choice(refused=refused)
+        if at > latest:
+            refused = f"{field} {at.isoformat()} is in the future: dropped"
+            continue
+        choice = Choice(min(at, document.now), name, refused)
+        if moment.has_time and (day.value is None or moment.at.date() == day.value.date()):
+            return choice
+        day = day if day.value else choice
+    return day if day.value else Choice(refused=refused)
 
 
 def page_zone(document: Document) -> tzinfo | None:
@@ -150,17 +182,29 @@ def stated_language(document: Document) -> str | None:
     )
 
 
+def labels(document: Document) -> tuple[str, ...]:
+    """Words that stand alone over a page's text: its sections, as metas and address have them, its site."""
+    names = ("article:section", "section", "og:site_name", "parsely-section", "cxenseparse:category")
+    sections = (step for step in document.path.split("/") if step.isalpha())
+    return (*sections, *(value for name in names for value in document.metas.get(name, ())))
+
+
 def choose_text(document: Document, titles: Iterable[str]) -> Choice[Text]:
-    """The first reader's text, unless it is so short or partial that another's is clearly longer."""
+    """The first reader's text, unless it is so short or partial that another's is clearly longer.
+
+    Paragraphs at its head that only repeat one of `titles` (headline, author, section) are left out.
+    """
     rule, headlines = choice_rules()["text"], tuple(titles)
     best: Choice[Text] = Choice()
     wanted = max(rule.limits["min_characters"], rule.limits["min_share"] * _prose_characters(document))
     for reader in _named(rule.all):
-        if best.value is not None and len(best.value.text) >= wanted:
+        length = len(best.value.text) if best.value else 0
+        if length >= wanted:
             break
+        if reader.name in rule.limits["only_alone"] and length >= rule.limits["alone_characters"]:
+            continue
         text = compose(reader.text(document), titles=headlines)
-        is_longer = best.value is None or len(text.text) > rule.limits["longer"] * len(best.value.text)
-        if text.text and is_longer:
+        if len(text.text) > rule.limits["longer"] * length:
             best = Choice(text, reader.name)
     return best
 
@@ -168,13 +212,7 @@ def choose_text(document: Document, titles: Iterable[str]) -> Choice[Text]:
 def _prose_characters(document: Document) -> int:
     """Characters of prose that the page has: in its long paragraphs that are not mostly links, or stated."""
     stated = sum(len(paragraph) for paragraph in readers()["jsonld"].text(document))
-    total = 0
-    for paragraph in document.content.iter("p"):
-        words = " ".join(" ".join(paragraph.itertext()).split())
-        linked = sum(len("".join(link.itertext())) for link in paragraph.iter("a"))
-        if len(words) >= _PROSE_CHARACTERS and linked < len(words) / 2:
-            total += len(words)
-    return max(total, stated)
+    return max(stated, sum(prose_characters(paragraph) for paragraph in document.content.iter("p")))
 
 
 def _named(names: tuple[str, ...]) -> Iterator[Reader]:

@@ -28,6 +28,7 @@ T = TypeVar("T")
 _LD_WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
 )
+_LD_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|//[^\n]*|/\*.*?\*/', re.S)  # strings too: they may hold slashes
 _LD_TRAILING_COMMA = re.compile(r",\s*([}\]])")
 
 
@@ -111,9 +112,10 @@ def open_page(page: Page, *, now: datetime, bounds: Bounds) -> Document | None:
 
 
 def _loads(text: str) -> Any:
-    """JSON as sites write it: wrapped in comments, with raw line breaks or a comma too many."""
+    """JSON as sites write it: in comments or with some inside, with raw line breaks or commas too many."""
     plain = _LD_WRAPPING.sub("", text.strip())
-    for attempt in (plain, _LD_TRAILING_COMMA.sub(r"\1", plain)):
+    uncommented = _LD_COMMENT.sub(lambda part: part[0] if part[0][0] == '"' else " ", plain)
+    for attempt in (plain, _LD_TRAILING_COMMA.sub(r"\1", uncommented)):
         try:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from lxml.html import HtmlElement
 
+from extractors.articles.container import prose_characters
 from extractors.articles.document import Document
 from extractors.articles.readers.jsonld import article_node, types_of
 from extractors.records import ArticleKind
@@ -116,6 +119,8 @@ def _stub(page: Found) -> Verdict | None:
 def _section_front(page: Found) -> Verdict | None:
     if article_node(page.document) is not None or page.document.meta("article:published_time"):
         return None
+    if page.document.path.strip("/") and _longest_run(page) >= rules().number("article_run"):
+        return None
     cards = len({link.get("href") for link in page.document.content.xpath(_CARDS)})
     if cards >= rules().number("front_cards") and cards * rules().number("front_card_text") > len(page.text):
         return ArticleKind.SECTION_FRONT, f"{cards} headlines that are links"
@@ -130,6 +135,19 @@ def _section_front(page: Found) -> Verdict | None:
     if len(links) >= rules().number("front_links") and prose < rules().number("front_prose"):
         return ArticleKind.SECTION_FRONT, f"{len(links)} links, {prose:.0%} prose"
     return None
+
+
+def _longest_run(page: Found) -> int:
+    """The most characters of prose that one element holds in paragraphs of its own.
+
+    A teaser's paragraph stands alone beside its headline; an article's stand in a row.
+    """
+    runs: Counter[HtmlElement] = Counter()
+    for paragraph in page.document.content.iter("p"):
+        parent = paragraph.getparent()
+        if parent is not None and paragraph.find(".//a[@href]") is None:
+            runs[parent] += prose_characters(paragraph)
+    return max(runs.values(), default=0)
 
 
 def _empty(page: Found) -> Verdict | None:

@@ -7,6 +7,7 @@ table for data, run such lines together, and drop a sentence that is mostly a li
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml.html import Element, HtmlElement
 
@@ -16,6 +17,7 @@ _PARAGRAPH_SHARE = 0.2
 _SENTENCE_CHARACTERS = 40
 _SENTENCE_END = re.compile(r"[.!?…。؟।][\"'”’»)\]]*$")
 _OUTSIDE_CHARACTERS = 6
+_LINK_LINE, _PROSE = 12, 80
 _BLOCKS = frozenset(
     {
         "address", "article", "aside", "blockquote", "center", "div", "dl", "figure", "footer", "form", "h1",
@@ -40,7 +42,26 @@ def in_blocks(tree: HtmlElement) -> HtmlElement:
     if paragraphs < _PARAGRAPH_SHARE * _length(tree):
         _divisions_to_paragraphs(tree)
     _unlink_prose(tree)
+    _drop_link_lines(tree)
     return tree
+
+
+def _drop_link_lines(tree: HtmlElement) -> None:
+    """Paragraphs between an article's that are a link and no sentence lead to other articles."""
+    for paragraph in list(tree.iter("p")):
+        links = list(paragraph.iter("a"))
+        words = "".join(paragraph.itertext()).strip()
+        if not links or len(words) < _LINK_LINE or _SENTENCE_END.search(words):
+            continue
+        outside = len(words) - sum(len("".join(link.itertext())) for link in links)
+        parent = paragraph.getparent()
+        if outside < _OUTSIDE_CHARACTERS and parent is not None and _has_prose(parent):
+            paragraph.drop_tree()
+
+
+def _has_prose(parent: HtmlElement) -> bool:
+    beside = (words for item in islice(parent.iterchildren("p"), 50) if (words := "".join(item.itertext())))
+    return sum(len(words) >= _PROSE and bool(_SENTENCE_END.search(words.strip())) for words in beside) >= 2
 
 
 def _unlink_prose(tree: HtmlElement) -> None:

@@ -13,6 +13,7 @@ from extractors.articles.choose import (
     choose_published_at,
     choose_text,
     choose_title,
+    labels,
     stated_language,
     stated_titles,
 )
@@ -46,8 +47,8 @@ def unread(page: Page, kind: ArticleKind, reason: str) -> Article:
 def _read(page: Page, document: Document) -> Article:
     stated = stated_titles(document)
     title = choose_title(document, stated)
-    text = choose_text(document, (words for words, _ in stated))
     authors = choose_authors(document)
+    text = choose_text(document, (*(words for words, _ in stated), *(authors.value or ()), *labels(document)))
     published = choose_published_at(document)
     modified = choose_modified_at(document, published.value)
     body = text.value.text if text.value else ""

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 _RULES = Path(__file__).with_name("prune.yml")
 # "has-ads", "no-sidebar", "share-enabled" say how an element is, not what it is.
 _STATES = re.compile(r"(?<![\w-])(?:has|no|with|without|is|js)-[\w-]+|[\w-]+-(?:enabled|free|ready)(?![\w-])")
+_ARTICLE_CHARACTERS = 400
 _NEVER = frozenset({"html", "head", "body", "main", "article", "h1", "title", "base", "meta", "link"})
 
 
@@ -20,14 +21,18 @@ _NEVER = frozenset({"html", "head", "body", "main", "article", "h1", "title", "b
 class PruneRules:
     tags: frozenset[str]
     pattern: re.Pattern[str]
+    beside: re.Pattern[str]
     keep_share: float
 
 
 @cache
 def prune_rules() -> PruneRules:
     data = yaml.safe_load(_RULES.read_text(encoding="utf-8"))
-    pattern = "|".join(f"(?:{rule['pattern']})" for rule in data["patterns"])
-    return PruneRules(frozenset(data["tags"]), re.compile(pattern), float(data["keep_share"]))
+    pattern, beside = (
+        re.compile("|".join(f"(?:{rule['pattern']})" for rule in rules))
+        for rules in (data["patterns"], [rule for rule in data["patterns"] if rule.get("beside")])
+    )
+    return PruneRules(frozenset(data["tags"]), pattern, beside, float(data["keep_share"]))
 
 
 def pruned(tree: HtmlElement) -> HtmlElement:
@@ -37,7 +42,9 @@ def pruned(tree: HtmlElement) -> HtmlElement:
         _drop(dead)
     most = rules.keep_share * _characters(tree)
     for element in list(tree.iter("*")):
-        if _is_doomed(element, rules) and (_characters(element) <= most or element.tag == "figcaption"):
+        if _is_doomed(element, rules) and (
+            _characters(element) <= most or element.tag == "figcaption" or _is_beside(element, tree, rules)
+        ):
             _drop(element)
     return tree
 
@@ -47,8 +54,20 @@ def _is_doomed(element: HtmlElement, rules: PruneRules) -> bool:
         return False
     if element.tag in rules.tags:
         return True
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return len(names) > 1 and _is_named_for_removal(names[:300])
+    names = _names(element)
+    return len(names) > 1 and _is_named_for_removal(names)
+
+
+def _names(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
+
+
+def _is_beside(element: HtmlElement, tree: HtmlElement, rules: PruneRules) -> bool:
+    """Comments can be longer than the article: they go if there is an article without them."""
+    if not rules.beside.search(_STATES.sub(" ", _names(element).lower())):
+        return False
+    inside = sum(_characters(paragraph) for paragraph in element.iter("p"))
+    return sum(_characters(paragraph) for paragraph in tree.iter("p")) - inside >= _ARTICLE_CHARACTERS
 
 
 @lru_cache(maxsize=8_192)

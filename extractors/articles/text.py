@@ -15,6 +15,8 @@ from extractors.articles.dateline import split_dateline
 from extractors.articles.titles import title_key
 
 _RULES = Path(__file__).with_name("boilerplate.yml")
+_REPEATED = 50  # answers and refrains are shorter, and may come again
+_HEADLINE, _KICKER = 15, 25  # letters and digits
 _BEFORE_MARK = re.compile(r"(?<=\w) +(?=[.,](?:\s|$))")  # French sets a space before ; : ! ?
 
 
@@ -62,9 +64,9 @@ def is_furniture(paragraph: str) -> bool:
 
 
 def tidy(paragraphs: Iterable[str]) -> list[str]:
-    """Each paragraph on one line, in NFC, without invisible characters; empty ones gone."""
+    """Each paragraph with a letter or digit in it, on one line, in NFC, without invisible characters."""
     lines = (_line(paragraph) for paragraph in paragraphs)
-    return [line for line in lines if line]
+    return [line for line in lines if any(map(str.isalnum, line))]
 
 
 def compose(paragraphs: Iterable[str], *, titles: Iterable[str] = ()) -> Text:
@@ -91,7 +93,7 @@ def _without_boilerplate(paragraphs: list[str], headlines: frozenset[str]) -> li
             continue
         is_short = len(paragraph) <= rules.longest
         is_head, is_tail = index < rules.head_paragraphs, index > last - rules.tail_paragraphs
-        if is_head and title_key(paragraph) in headlines:
+        if is_head and _repeats(title_key(paragraph), headlines):
             continue
         if is_short and (
             (is_head and rules.head.search(paragraph)) or (is_tail and rules.tail.search(paragraph))
@@ -101,9 +103,20 @@ def _without_boilerplate(paragraphs: list[str], headlines: frozenset[str]) -> li
     return kept
 
 
+def _repeats(key: str, headlines: frozenset[str]) -> bool:
+    """Whether it is a headline, alone or with a kicker before or after it."""
+    return key in headlines or any(
+        len(headline) >= _HEADLINE
+        and len(key) <= len(headline) + _KICKER
+        and (key.endswith(headline) or key.startswith(headline))
+        for headline in headlines
+    )
+
+
 def _without_repeats(paragraphs: list[str]) -> list[str]:
-    """Pull quotes and teasers say a sentence again: of equal paragraphs the first stays."""
+    """Pull quotes and teasers say a sentence again: of equal long paragraphs the first stays."""
     seen: dict[str, str] = {}
     for paragraph in paragraphs:
-        seen.setdefault(paragraph if len(paragraph) < 30 else title_key(paragraph), paragraph)
+        is_short = len(paragraph) < _REPEATED
+        seen.setdefault(f"{len(seen)} {paragraph}" if is_short else title_key(paragraph), paragraph)
     return list(seen.values())

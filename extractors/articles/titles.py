@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from html import unescape
 
 from extractors.articles.characters import one_line
 from extractors.articles.document import Document
 
-_SEPARATOR = re.compile(r"\s+[|–—·•»«:]+\s+|\s+-{1,2}\s+|\s*\|\s*|\s+::\s+|\s+//\s+")
+_SEPARATOR = re.compile(
+    r"\s+[|–—·•»«:]+\s+|\s+-{1,2}\s+|\s*[|｜：]\s*|\s+::\s+|\s+//\s+"
+    r"|(?<=[\u3040-\u9fff\uac00-\ud7af])[-_](?=\S)"
+)
 _FIRST_PART = re.compile(r"^(.{2,40}?)(?:\s+[|–—·•»«:-]+|[:|])\s+")
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 _NOT_WORDS = re.compile(r"[\W_]+")
+_SITE_METAS = (
+    "og:site_name",
+    "application-name",
+    "twitter:site",
+    "apple-mobile-web-app-title",
+    "dc.publisher",
+)
 _GENERIC = frozenset({"news", "worldnews", "home", "homepage", "latestnews", "breakingnews", "amp"})
 _LONGEST = 400
 
@@ -23,13 +34,17 @@ def clean_title(stated: str, document: Document) -> str:
 
 
 def title_key(title: str) -> str:
-    """What two titles have in common when they differ only in case, spaces and punctuation."""
-    return _NOT_WORDS.sub("", title).casefold()
+    """What two titles have in common when they differ only in case, spaces, accents and punctuation."""
+    return _NOT_WORDS.sub("", unicodedata.normalize("NFKD", title)).casefold()
 
 
 def site_names(document: Document) -> frozenset[str]:
     """What the site calls itself, as keys: its stated names, its host and the host's chief label."""
-    stated = [document.meta("og:site_name"), document.meta("application-name"), document.meta("twitter:site")]
+    return document.once("site_names", _site_names)
+
+
+def _site_names(document: Document) -> frozenset[str]:
+    stated = [document.meta(name) for name in _SITE_METAS]
     for node in document.linked_data:
         publisher = node.get("publisher")
         if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):

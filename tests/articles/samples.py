@@ -14,6 +14,7 @@ from extractors.articles.document import Document, open_page
 from extractors.records import Page
 
 FOLDER = Path(__file__).with_name("pages")
+OUTLETS = Path(__file__).with_name("outlets")
 NOW = datetime(2018, 6, 1, tzinfo=UTC)
 
 
@@ -24,12 +25,17 @@ class Sample:
     expected: dict[str, Any]
 
 
-def samples() -> list[Sample]:
-    listed = yaml.safe_load((FOLDER / "expected.yml").read_text(encoding="utf-8"))
+def samples(folder: Path = FOLDER) -> list[Sample]:
+    listed = yaml.safe_load((folder / "expected.yml").read_text(encoding="utf-8"))
     return [
         Sample(
             name,
-            Page(name, item["url"], (FOLDER / item["file"]).read_bytes(), item.get("content_type")),
+            Page(
+                name,
+                item["url"],
+                (folder / item.get("file", f"{name}.html")).read_bytes(),
+                item.get("content_type"),
+            ),
             item,
         )
         for name, item in listed.items()

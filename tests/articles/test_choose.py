@@ -66,6 +66,35 @@ def test_title_without_agreement_goes_by_order(monkeypatch: pytest.MonkeyPatch) 
     assert title(opened("<p>x</p>")) == ("First in order", "jsonld")
 
 
+def test_title_is_spelled_as_most_readers_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(
+        monkeypatch,
+        Fixed("jsonld", title="The Headline That Is Printed"),
+        Fixed("opengraph", title="The headline that is printed"),
+        Fixed("byline", title="The headline that is printed"),
+    )
+    assert title(opened("<p>x</p>")) == ("The headline that is printed", "jsonld")
+
+
+def test_title_that_begins_a_longer_one_has_its_vote(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(
+        monkeypatch,
+        Fixed("jsonld", title="Quite another wording"),
+        Fixed("byline", title="Ministers meet at the border"),
+        Fixed("newspaper3k", title="Ministers meet at the border: what we know"),
+    )
+    assert title(opened("<p>x</p>"))[0] == "Ministers meet at the border"
+
+
+def test_title_cut_short_gives_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(
+        monkeypatch,
+        Fixed("jsonld", title="Ministers meet at the border and…"),
+        Fixed("byline", title="Ministers meet at the border and agree"),
+    )
+    assert title(opened("<p>x</p>"))[0] == "Ministers meet at the border and agree"
+
+
 def test_title_of_newspaper_alone_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     given(monkeypatch, Fixed("newspaper3k", title="Only newspaper has it"))
     assert title(opened("<p>x</p>")) == ("Only newspaper has it", "newspaper3k")
@@ -99,8 +128,17 @@ def test_whole_text_is_not_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_text_that_misses_most_of_the_page_gives_way(monkeypatch: pytest.MonkeyPatch) -> None:
     doc = opened("".join(f"<p>{line}</p>" for line in STORY))
-    part, whole = Fixed("trafilatura", text=tuple(STORY[:2])), Fixed("newspaper3k", text=tuple(STORY))
-    assert page_text(monkeypatch, doc, part, whole)[1] == "newspaper3k"
+    part, whole = Fixed("trafilatura", text=tuple(STORY[:2])), Fixed("trafilatura_full", text=tuple(STORY))
+    assert page_text(monkeypatch, doc, part, whole)[1] == "trafilatura_full"
+
+
+def test_all_paragraphs_of_a_page_never_replace_a_found_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    doc = opened("".join(f"<p>{line}</p>" for line in STORY))
+    part = Fixed("trafilatura", text=tuple(STORY[:2]))
+    for name in ("newspaper3k", "byline"):
+        assert page_text(monkeypatch, doc, part, Fixed(name, text=tuple(STORY)))[1] == "trafilatura"
+        alone = Fixed("trafilatura", text=("Share",))
+        assert page_text(monkeypatch, doc, alone, Fixed(name, text=tuple(STORY)))[1] == name
 
 
 def test_body_stated_in_jsonld_shows_that_the_text_is_partial(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,12 +51,18 @@ def test_title(stated: str, expected: str) -> None:
         (["Seán Ó Briain; Anne-Marie D'Arcy"], ["Seán Ó Briain", "Anne-Marie D'Arcy"]),
         (["Jane Roe on Monday, November 18th, 2019 at 11:04 a.m."], ["Jane Roe"]),
         (["김철수"], ["김철수"]),
-        ([".byline { color: #333; margin: 0 }", "admin", "Staff Reporter", "Follow"], []),
+        ([".byline { color: #333; margin: 0 }", "admin", "Monday", "Follow"], []),
+        (["Jane Roe", "Staff Reporter", "Example News"], ["Jane Roe"]),
+        (["News Desk"], ["News Desk"]),
+        (["Example News"], ["Example News"]),
+        (["Jane Roe, Tomas Lind, and Robert E Quill"], ["Jane Roe", "Tomas Lind", "Robert E Quill"]),
+        (["Jane Roe y Tomas Lind"], ["Jane Roe", "Tomas Lind"]),
+        (["Jane Roe posted on", "8 hours ago"], ["Jane Roe"]),
         (["Jane Roe has covered the region for twenty years and lives by the sea with two dogs"], []),
     ],
 )
 def test_authors(stated: list[str], expected: list[str]) -> None:
-    assert list(clean_authors(stated)) == expected
+    assert list(clean_authors(stated, sites={"examplenews"})) == expected
 
 
 @pytest.mark.parametrize(

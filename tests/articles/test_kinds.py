@@ -34,6 +34,24 @@ def test_paywalled_page_with_its_whole_text_is_an_article() -> None:
     assert kind("<p>The ministers met on Friday.</p>", head=head) == ArticleKind.STUB
 
 
+@pytest.mark.parametrize(
+    "prompt",
+    ["この記事は会員限定です。", "Jetzt weiterlesen mit dem Abo", "Pour lire la suite, abonnez-vous"],
+)
+def test_stub_told_in_other_languages(prompt: str) -> None:
+    assert kind(f"<h1>Ministers meet</h1><p>They met on Friday.</p><p>{prompt}</p>") == ArticleKind.STUB
+
+
+def test_article_among_teasers_is_no_front() -> None:
+    cards = "".join(
+        f"<div><h3><a href=/w/{n}>Another headline {n}</a></h3><p>{'A teaser of it. ' * 8}</p></div>"
+        for n in range(20)
+    )
+    url = "https://www.example.org/world/ministers-meet"
+    assert kind(cards + f"<div id=x>{LONG}</div>" + cards, url=url) == ArticleKind.ARTICLE
+    assert kind(cards * 2, url=url) == ArticleKind.SECTION_FRONT
+
+
 def test_stub_told_by_its_prompt_alone() -> None:
     prompt = "<div><p>This article is for subscribers.</p><a>Subscribe to continue reading</a></div>"
     assert kind(f"<h1>Ministers meet</h1><p>The ministers met on Friday.</p>{prompt}") == ArticleKind.STUB

@@ -15,7 +15,7 @@ from extractors.times import parse_moment
 from tests.articles.samples import NOW, samples
 
 PAGES = [item.page.html for item in samples()]
-BOUNDED = settings(max_examples=40, deadline=None, derandomize=True)
+BOUNDED = settings(max_examples=80, deadline=None, derandomize=True)
 PIECES = st.sampled_from(
     [
         b"<p>",

@@ -62,6 +62,20 @@ def test_time_in_the_future_is_dropped_with_the_reason() -> None:
     assert article.kind == ArticleKind.ARTICLE
 
 
+def test_time_a_little_ahead_is_the_time_of_the_fetch() -> None:
+    html = sample("opengraph").page.html.replace(b"2018-05-19T06:15:00Z", b"2018-06-01T05:00:00Z")
+    article = parse_page(page(html), now=NOW)
+    assert (article.published_at, article.reason) == (NOW, None)
+
+
+def test_bare_day_takes_the_clock_time_that_another_reader_states() -> None:
+    head = '<meta name="date" content="2018-05-17">'
+    for printed, hour in (("2018-05-17T14:05:00Z", 14), ("2018-05-19T14:05:00Z", 0)):
+        article = parse_page(page(f"{head}<h1>Ministers meet</h1><time datetime={printed}></time>"), now=NOW)
+        assert article.published_at is not None
+        assert (article.published_at.day, article.published_at.hour) == (17, hour)
+
+
 def test_large_page_without_text_is_a_failure_with_its_size() -> None:
     html = f"<html lang=en><body><div id=root></div><script>var a='{'x' * 30_000}'</script></body></html>"
     article = parse_page(page(html), now=NOW)

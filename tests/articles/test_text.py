@@ -82,11 +82,14 @@ def test_sentence_that_is_mostly_a_link_is_a_sentence() -> None:
     assert tree.xpath("//a")
 
 
-def test_breaks_part_paragraphs_after_a_full_stop_only() -> None:
-    doc = opened("<div><p>One line<br>goes on.<br>Second.<br/><br/>Third</p><ul><li>Item</li></ul></div>")
+def test_breaks_part_paragraphs_after_a_full_stop_or_short_line() -> None:
+    long = "A line as long as a typewriter makes it when it is full and"
+    doc = opened(
+        f"<div><p>By Jane Roe<br>{long}<br>goes on.<br>Second.<br/><br/>Third</p><ul><li>Item</li></ul></div>"
+    )
     body = doc.tree.find(".//div")
     for line_break in list(body.iter("br")):
         line_break.tag = "lb"
     for item in list(body.iter("li")):
         item.tag = "item"
-    assert paragraphs_of(body) == ("One line goes on.", "Second.", "Third", "Item")
+    assert paragraphs_of(body) == ("By Jane Roe", f"{long} goes on.", "Second.", "Third", "Item")

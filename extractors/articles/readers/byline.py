@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from extractors.articles.document import Document
 from extractors.articles.readers.base import Silent
+from extractors.articles.titles import title_key
 from extractors.times import Moment, parse_moment
 
 _BYLINE_CLASS = re.compile(
@@ -22,7 +23,8 @@ _NOT_BYLINE = re.compile(
     r"bio|date|time|image|photo|avatar|social|share|follow|desc|about|related|email|twitter"
 )
 _BY = re.compile(
-    r"^\s*(?:(?:written|reported|story)\s+)?(?:by|por|par|von|di|door|av|przez|oleh)[:\s]\s*(?=\S)", re.I
+    r"^\s*(?:(?:written|reported|story|submitted|posted|published)\s+)?(?:by|por|par|von|di|door|av|przez|oleh)[:\s]\s*(?=\S)",
+    re.I,
 )
 _DATE_CLASS = re.compile(
     r"(^|[\s_-])(date|datetime|pub-?date|published|timestamp|time|posted|dateline)([\s_-]|$)|publish"
@@ -43,20 +45,25 @@ _CLOCK_DOT = re.compile(r"(?<=[\s,])(\d{1,2})\.(\d{2})(?!\.?\d)")
 _HEAD_BLOCKS = 12  # blocks after the heading that may hold byline and date
 _SHORT = 160
 _MOST_TIMES = 20
+_MOST_HEADINGS, _HEADING = 5, 15
+_MOST_BYLINES, _NEAR = 8, 2
 
 
 class BylineReader(Silent):
     name = "byline"
 
     def title(self, document: Document) -> str | None:
-        headings = [text for h1 in document.content.iter("h1") if (text := _words(h1))]
-        if headings:
-            return max(headings[:5], key=len)
+        """The `<h1>` that the window's title repeats, else the longest: logos and boxes have one too."""
+        headings = [text for h1 in document.content.iter("h1") if (text := _words(h1))][:_MOST_HEADINGS]
         title = document.tree.find(".//title")
-        return _words(title) or None if title is not None else None
+        window = _words(title) if title is not None else ""
+        repeated = (
+            text for text in headings if len(text) >= _HEADING and title_key(text) in title_key(window)
+        )
+        return next(repeated, max(headings, key=len, default=window)) or None
 
     def authors(self, document: Document) -> tuple[str, ...]:
-        marked = tuple(dict.fromkeys(_marked_bylines(document)))
+        marked = tuple(dict.fromkeys(document.once("byline.marked", _marked_bylines)))
         if marked:
             return marked
         blocks = (text for text in head_blocks(document) if len(text) < _SHORT and _BY.match(text))
@@ -78,7 +85,7 @@ def head_blocks(document: Document) -> list[str]:
     """The short blocks of text that follow the page's heading, or open the page if it has none."""
     blocks: list[str] = []
     for element in document.content.iter(
-        "h1", "h2", "p", "div", "span", "time", "address", "li", "td", "small"
+        "h1", "h2", "p", "div", "span", "time", "address", "li", "td", "small", "i", "em"
     ):
         if element.tag == "h1":
             blocks.clear()
@@ -89,22 +96,36 @@ def head_blocks(document: Document) -> list[str]:
     return blocks[:_HEAD_BLOCKS]
 
 
-def _marked_bylines(document: Document) -> Iterator[str]:
-    """Elements whose rel, itemprop or class says that they hold the authors' names."""
+def _marked_bylines(document: Document) -> list[str]:
+    """The first byline that markup calls one, after the heading if there is one, and those beside it.
+
+    Further down are the bylines of teasers, columnists and commenters.
+    """
     found: list[HtmlElement] = []
-    for element in document.tree.iter("a", "span", "p", "div", "address", "li", "em", "strong"):
-        if len(found) >= 8:
+    is_after, before = False, 0
+    for element in document.tree.iter("h1", "a", "span", "p", "div", "address", "li", "em", "strong"):
+        if len(found) >= _MOST_BYLINES:
             break
-        if _is_byline(element) and not any(outer in found for outer in element.iterancestors()):
+        if element.tag == "h1" and not is_after:
+            is_after, before = True, len(found)
+        elif _is_byline(element) and not any(outer in found for outer in element.iterancestors()):
             found.append(element)
-    for element in found:
-        text = _words(element)
-        if 4 < len(text) < _SHORT:
-            yield _until_date(text)
+    ordered = [element for element in found[before:] + found[:before] if 4 < len(_words(element)) < _SHORT]
+    return [_until_date(_words(element)) for element in ordered if _are_near(ordered[0], element)]
+
+
+def _are_near(first: HtmlElement, other: HtmlElement) -> bool:
+    """Whether they stand in one block: a byline of several authors is written as several elements."""
+    around = list(islice(first.iterancestors(), _NEAR))
+    return any(outer in around for outer in islice(other.iterancestors(), _NEAR)) or first is other
 
 
 def _is_byline(element: HtmlElement) -> bool:
-    if element.get("rel") == "author" or "author" in (element.get("itemprop") or ""):
+    if (
+        element.get("rel") == "author"
+        or (element.get("class") or "").lower() == "fn"
+        or "author" in (element.get("itemprop") or "")
+    ):
         return True
     names = (element.get("class") or "")[:200].lower()
     return bool(names and _BYLINE_CLASS.search(names) and not _NOT_BYLINE.search(names))
@@ -121,8 +142,8 @@ def _times(document: Document) -> list[tuple[Moment, bool]]:
 
 def _stated_times(document: Document) -> Iterator[tuple[Moment, bool]]:
     """Times in the order of trust: `<time datetime>`, elements called date, dates printed near the top."""
-    for element in document.tree.iter("time"):
-        if moment := parse_moment(element.get("datetime")):
+    for element in document.tree.iter("time", "abbr"):
+        if moment := parse_moment(element.get("datetime") or element.get("title")):
             yield moment, _is_update(element)
     for element in document.tree.iter("span", "p", "div", "li", "small", "time"):
         names = f"{element.get('class') or ''} {element.get('id') or ''}"[:200].lower()

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, document_fromstring
 
+from extractors.articles.container import article_container, prose_by_element
 from extractors.articles.document import Document
 from extractors.articles.readers.base import Silent
 from extractors.times import Moment, parse_moment
 
 _BREAK = "\n\n"
+# trafilatura's own choice of the article's element stands if it holds this share of the prose (one piece of
+# several, or any), and is not so many times wider than one inside it that holds nearly all of it.
+_HELD, _LEAST, _ALL, _WIDER = 0.7, 0.3, 0.95, 1.5
+_SHORT_LINE = 50
 _BLOCKS = frozenset({"p", "head", "item", "quote", "code", "row", "list", "table", "div", "ab"})
 
 
@@ -42,7 +48,7 @@ class TrafilaturaReader(Silent):
 
         try:
             found = bare_extraction(
-                document.content,
+                document.once("trafilatura.page", _with_container),
                 url=document.url or None,
                 fast=self._fast,
                 favor_precision=self._focus == "precision",
@@ -54,6 +60,50 @@ class TrafilaturaReader(Silent):
             return ()
         body = getattr(found, "body", None)
         return () if body is None else paragraphs_of(body)
+
+
+def _with_container(document: Document) -> HtmlElement:
+    """The page, or only its article's element where trafilatura would read another, a part or far more.
+
+    trafilatura reads the first element that is named like an article's.
+    """
+    content = document.content
+    weights = prose_by_element(content)
+    container = article_container(content, weights)
+    if container is None or container.tag in ("html", "body"):
+        return content
+    named = _first_named(content, weights)
+    if named is not None and not _is_wrong(named, container, weights):
+        return content
+    page: HtmlElement = document_fromstring('<article class="article-body"></article>')
+    page.find(".//article").append(copy.deepcopy(container))
+    return page
+
+
+def _first_named(content: HtmlElement, weights: Counter[HtmlElement]) -> HtmlElement | None:
+    from trafilatura.xpaths import BODY_XPATH
+
+    firsts = (found[0] for expression in BODY_XPATH if (found := expression(content)))
+    return next((named for named in firsts if weights[named]), None)
+
+
+def _is_wrong(named: HtmlElement, container: HtmlElement, weights: Counter[HtmlElement]) -> bool:
+    if weights[named] < (_HELD if _has_twins(named, container) else _LEAST) * weights[container]:
+        return True
+    is_inside = any(outer is named for outer in container.iterancestors())
+    holds_all = weights[container] >= _ALL * weights[named]
+    return is_inside and holds_all and _characters(named) > _WIDER * _characters(container)
+
+
+def _has_twins(named: HtmlElement, container: HtmlElement) -> bool:
+    """Whether the article's element holds more of its kind: the text comes in pieces."""
+    name = named.get("class")
+    twins = [other for other in container.iter(named.tag) if other.get("class") == name]
+    return len(twins) > 1
+
+
+def _characters(element: HtmlElement) -> int:
+    return sum(len(text) for text in element.itertext())
 
 
 def _day(document: Document, *, extensive: bool) -> str | None:
@@ -100,6 +150,8 @@ def _flat(text: str | None) -> str:
 
 
 def _line_break(parts: list[str]) -> str:
-    """A break after a full stop, or a second one in a row, parts paragraphs; another is only a line."""
+    """A break after a full stop or short line, or a second in a row, parts paragraphs; others are spaces."""
     before = next((part for part in reversed(parts) if part.strip(" ")), "").rstrip(" ")
-    return _BREAK if not before or before.endswith(("\n", ".", "!", "?", "”", '"', ":", "。")) else "\n"
+    line = "".join(parts[-_SHORT_LINE:]).rsplit("\n", 1)[-1].strip()
+    is_end = before.endswith(("\n", ".", "!", "?", "”", '"', ":", "。"))
+    return _BREAK if not before or is_end or len(line) < _SHORT_LINE else "\n"
