@@ -8,7 +8,7 @@ RUN := .venv/bin/python -m extractors
 READY := .venv/.ready
 export UV_NO_PROGRESS = 1
 
-.PHONY: help run test setup airflow newsroom lint types format corpus train evaluate bench-code bench-parse clean
+.PHONY: help run test setup airflow newsroom lint types format corpus train evaluate bench-code bench-parse bench-fetch bench-duplicates clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 16
@@ -62,6 +62,12 @@ bench-code: $(READY)  ## speed of the coder; the figures go to docs/speed.md
 
 bench-parse: $(READY)  ## speed and merit of the parsers
 	.venv/bin/python benchmarks/parse.py
+
+bench-fetch: $(READY)  ## speed, memory and manners of the crawler against 200 local hosts; takes some ten minutes
+	.venv/bin/python benchmarks/fetch.py
+
+bench-duplicates: $(READY)  ## which copies of an article are taken for one story
+	.venv/bin/python benchmarks/duplicates.py
 
 clean:  ## remove what the targets made, the home folder apart
 	rm -rf .venv .uv .mypy_cache .pytest_cache .ruff_cache dbt/target dbt/logs
