@@ -178,12 +178,12 @@ class Assembler:
         if ref is None or not exercises.is_one(ref, draft.known, article_has_one=has_one):
             return
         memory = self._exercises.recall(ref, exercises.sides_named(ref, draft.known))
-        if self._exercises.is_history(memory) and when.precision is DatePrecision.PUBLICATION:
+        if self._exercises.is_history(memory, ref) and when.precision is DatePrecision.PUBLICATION:
             draft = replace(draft, modality=Modality.HISTORICAL)
         found = exercises.read_exercise(draft, ref, memory, timing=timing_of(when, self._item.published_at))
         if draft.modality is not Modality.HISTORICAL:
             self._exercises.keep(ref, exercises.as_remembered(found, memory))
-        if found.participants:
+        if found.participants and not found.is_topic:
             yield self._exercise_event(sentence, doc, draft, found, when)
         gesture = exercises.as_gesture(draft, found)
         if gesture is not None:
