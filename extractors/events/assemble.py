@@ -17,12 +17,13 @@ from extractors.events.confidence import estimate
 from extractors.events.doers import is_done_by_thing
 from extractors.events.draft import Draft
 from extractors.events.families import exercise as exercises
-from extractors.events.families.beneficiary import ABROAD, only_other_country, whom_it_is_for, with_giver
+from extractors.events.families.beneficiary import only_other_country, whom_it_is_for, with_giver
 from extractors.events.families.concession import read_concession, received
 from extractors.events.families.exercise import Exercise
 from extractors.events.families.exercise_dates import dates_of, timing_of
 from extractors.events.families.exercise_fields import is_site
 from extractors.events.families.exercise_reference import Reference
+from extractors.events.families.senses import another_sense
 from extractors.events.families.threat import read_threat, refined, still_stands, with_threatener
 from extractors.events.in_full import in_full
 from extractors.events.judge.setting import Setting, setting_of
@@ -162,7 +163,7 @@ class Assembler:
             draft = replace(draft, modality=Modality.ASSERTED)
         is_told = draft.has_other_side or draft.frees_someone or is_among(draft.candidate, draft.sources)
         if family is not None and not is_told:
-            other = only_other_country(draft, but=ABROAD if family is Family.CONCESSION else frozenset())
+            other = only_other_country(draft, but_places=family is Family.CONCESSION)
             draft = replace(draft, targets=other or draft.targets)
         for one, other in directions(draft.candidate, draft.sources, draft.targets):
             plain = replace(draft, sources=one, targets=other)
@@ -291,6 +292,9 @@ def why_not(draft: Draft) -> str | None:
         return None
     if not is_worth_keeping(draft) and not is_public(draft):
         return "no known actor on either side"
+    sense = another_sense(draft)
+    if sense is not None:
+        return sense
     if draft.candidate.composed.code >= "17" and is_private(draft):
         return "a private quarrel or plain crime"
     if is_done_by_thing(draft.candidate, draft.sources, draft.known):

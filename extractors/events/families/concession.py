@@ -8,7 +8,14 @@ from typing import Any
 from extractors.events import syntax
 from extractors.events.draft import Draft
 from extractors.events.families import spans
-from extractors.events.families.beneficiary import AGREED, FIGHTING, agreed_with_speaker, beneficiary
+from extractors.events.families.beneficiary import (
+    AGREED,
+    FIGHTING,
+    agreed_with_speaker,
+    beneficiary,
+    both_sides,
+)
+from extractors.events.families.released import freed
 from extractors.events.judge.propose import is_own
 from extractors.records import Modality
 
@@ -20,7 +27,8 @@ def received(draft: Draft) -> Draft:
     """The draft of a concession with whoever it is made to, where only its sentence tells."""
     if not _is_step(draft):
         return replace(draft, targets=agreed_with_speaker(draft) or draft.targets)
-    if draft.has_other_side:
+    draft = both_sides(freed(draft))
+    if draft.has_other_side or draft.frees_someone:
         return draft
     return replace(draft, targets=beneficiary(draft) or draft.targets)
 

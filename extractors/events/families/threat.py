@@ -58,6 +58,8 @@ def read_threat(draft: Draft) -> dict[str, Any] | None:
 def with_threatener(draft: Draft) -> Draft:
     """ "He threatened that Rome will leave": Rome's threat, where the speaker's state is not known."""
     composed = draft.candidate.composed
+    if composed.code.startswith("13"):
+        draft = _without_own(draft)
     if not composed.code.startswith("13") or any(a.country or len(a.code) > 3 for a in draft.sources):
         return draft
     doer = _announced_doer(draft.candidate)
@@ -66,6 +68,13 @@ def with_threatener(draft: Draft) -> Draft:
         return draft
     left = tuple(a for a in draft.targets if a.country not in {own.country for own in found})
     return replace(draft, sources=found, targets=left)
+
+
+def _without_own(draft: Draft) -> Draft:
+    """ "The army's commander warned that the military would step in": nobody threatens what he commands."""
+    own = {(a.country, a.sector) for a in draft.sources if a.country and a.sector}
+    left = tuple(a for a in draft.targets if (a.country, a.sector) not in own)
+    return draft if len(left) == len(draft.targets) else replace(draft, targets=left)
 
 
 def _announced_doer(candidate: Candidate) -> Token | None:
