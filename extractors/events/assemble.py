@@ -201,7 +201,7 @@ class Assembler:
         code = exercises.code(found, modality)
         targets = found.participants if len(found.participants) > 1 else found.left
         plain = replace(draft, sources=found.participants, targets=targets, modality=modality)
-        fields = exercises.details(found) | dates_of(found, when)
+        fields = exercises.details(found) | dates_of(found, when, sentence.text, self._item.published_at)
         event = self._event(sentence, doc, plain, when, Family.MILITARY_EXERCISE, fields, code=code)
         place = event.place
         if (

@@ -37,7 +37,8 @@ def read_concession(draft: Draft) -> dict[str, Any] | None:
     is_agreed = _is_agreed(draft)
     if not (_is_step(draft) or is_agreed) or not _has_giver(draft):
         return None
-    is_plain = draft.known_targets and not draft.is_domestic and not _is_any_promise(draft)
+    is_mutual = len(draft.known_sources) > 1 and draft.targets == draft.sources
+    is_plain = draft.known_targets and (is_mutual or not draft.is_domestic) and not _is_any_promise(draft)
     if not is_agreed and not is_plain and not _names_its_gain(draft):
         return None
     exchange = spans.exchange(draft.sentence)

@@ -47,6 +47,7 @@ class Exercise:
     fields: dict[str, Any] = field(default_factory=dict)
     is_ending: bool = False  # the day told is its last
     is_going_on: bool = False  # "continued on Sunday", or another thing's day: neither first nor last
+    is_timed: bool = False  # the sentence's day is one on which it begins or ends
     is_habit: bool = False  # "has been held every spring"
     is_topic: bool = False  # told of before, and here only what something else is about
 
@@ -173,9 +174,15 @@ def read_exercise(draft: Draft, ref: Reference, memory: Exercise | None, *, timi
     is_going_on = held.verb is not None and held.verb.lemma_.lower() in {"continue", "proceed", "go"}
     found = replace(found, is_going_on=is_going_on or held.relation == "spoken")
     found = replace(found, is_ending=is_ending or (held.status == "completed" and held.relation == "does"))
+    found = replace(found, is_timed=_is_edge(held) or is_ending)
     found = replace(found, is_topic=_is_topic(found, held, memory))
     found = replace(found, is_habit=held.verb is not None and is_habit(held.verb))
     return _completed(found, sides, memory, ref, held, _only_state(ref, held, draft.known))
+
+
+def _is_edge(held: Held) -> bool:
+    """ "began", "opened", "kicked off", "will start" """
+    return held.verb is not None and held.verb.lemma_.lower() in exercise_words("beginning_verbs")
 
 
 def _is_topic(found: Exercise, held: Held, memory: Exercise | None) -> bool:

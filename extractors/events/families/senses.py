@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from extractors.events.draft import Draft
+    from extractors.records import Actor
 
 WARNINGS = frozenset({"warn", "warning", "alert", "caution"})
 PRIVATE = frozenset({None, "CVL", "BUS", "EDU", "JUD", "MED", "HLH", "MNC"})
@@ -26,13 +27,14 @@ def another_sense(draft: Draft) -> str | None:
         return _no_threat(draft)
     if draft.candidate.composed.act not in RELEASES:
         return None
-    if (
-        not draft.known_targets
-        and draft.sources
-        and all(a.sector in BANDS and len(a.code) <= 6 for a in draft.sources)
-    ):
+    if not draft.known_targets and draft.sources and all(_is_any_band(a) for a in draft.sources):
         return "spared by gunmen, nobody known"
     return _plain_crime(draft)
+
+
+def _is_any_band(actor: Actor) -> bool:
+    """ "the gunmen", of whom the text tells no name and no country."""
+    return actor.sector in BANDS and len(actor.code) <= len("SYRREB") and actor.text.islower()
 
 
 def _no_threat(draft: Draft) -> str | None:

@@ -43,7 +43,7 @@ def read_threat(draft: Draft) -> dict[str, Any] | None:
     if composed.operator == "intend" and not is_meant:
         return None
     due = spans.deadline(draft.sentence)
-    action = _action(draft.candidate)
+    action = _or_else(draft) or _action(draft.candidate)
     return {
         "kind": spans.family_data()["threat_kind"].get(composed.act) or _kind_of(action),
         "threatened_action": action,
@@ -241,6 +241,10 @@ def _action(candidate: Candidate) -> str | None:
     for child in trigger.children:
         if child.dep_ in {"xcomp", "ccomp", "acl"} and child.i > trigger.i and child not in without:
             return spans.clause_text(child, without=without) or None
+    quoted = next((c for c in trigger.children if c.dep_ == "ccomp" and c.i < trigger.i), None)
+    is_near = quoted is not None and ";" not in {t.text for t in trigger.doc[quoted.i : trigger.i]}
+    if quoted is not None and is_near and quoted not in without:
+        return spans.clause_text(quoted, without=[*without, *_subjects(quoted)]) or None
     for preposition in ("of", "with"):
         behind = syntax.prepositional(trigger, (preposition,))
         if behind is not None:
@@ -249,12 +253,24 @@ def _action(candidate: Candidate) -> str | None:
         trigger.i == chain.act.token.i
         and syntax.is_verb(trigger)
         and trigger.lemma_ not in {"threaten", "warn"}
+        and candidate.composed.act != "ultimatum"
     ):
         return spans.clause_text(trigger, without=[*without, *_subjects(trigger)])
     found = syntax.direct_object(trigger) if syntax.is_verb(trigger) else None
     return (
         spans.phrase(found, without=without) if found is not None and trigger.lemma_ == "threaten" else None
     )
+
+
+def _or_else(draft: Draft) -> str | None:
+    """ "gave Rome two days to leave or be attacked": to be attacked."""
+    if draft.candidate.composed.act != "ultimatum":
+        return None
+    for token in draft.candidate.trigger.subtree:
+        is_other = any(c.dep_ == "cc" and c.lower_ == "or" for c in token.head.children)
+        if token.dep_ == "conj" and syntax.is_verb(token) and is_other:
+            return spans.clause_text(token)
+    return None
 
 
 def _subjects(verb: Token) -> list[Token]:
