@@ -117,7 +117,7 @@ def both_sides(draft: Draft) -> Draft:
     """ "Chad and Libya agreed that their soldiers should pull back": each to the other."""
     each = _each_other(draft)
     ours = {actor.country for actor in each}
-    is_theirs = all(actor.country in ours for actor in draft.known_targets)
+    is_theirs = all(actor.country and actor.country in ours for actor in draft.known_targets)
     return replace(draft, targets=each) if each and is_theirs else draft
 
 

@@ -56,9 +56,10 @@ def _persons(verb: Token) -> Token | None:
 def _named(head: Token, draft: Draft) -> tuple[Actor, ...]:
     givers = {actor.name for actor in draft.sources}
     found = tuple(a for a in actors_at(head, draft.known) if is_known(a) and a.name not in givers)
-    if found:
+    if any(a.country or len(a.code) > len("CVL") or head.pos_ != "PROPN" for a in found):
         return found
-    code, text = people_code(head), phrase_of(head)
+    code = "" if head.pos_ == "NUM" and not head.like_num else people_code(head)
+    text = phrase_of(head)
     return (Actor(text, text, code, None, code),) if code and text else ()
 
 

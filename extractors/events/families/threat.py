@@ -24,6 +24,7 @@ AT_HOME = ("132", "133", "137")  # curbs, strikes and force against one's own ar
 RULING = frozenset({"GOV", "MIL", "COP", "SPY", "JUD"})
 RULED = frozenset({"CVL", "OPP", "LAB", "EDU", "MED", "REF", "ETH", "AGR", "SET"})
 ARMED = frozenset({"MIL", "REB", "SEP", "INS", "UAF"})
+COMMANDED = frozenset({"MIL", "COP", "SPY"})
 STANDING = frozenset({"previously", "repeatedly", "already"})
 SAME_HOUSE = frozenset({"GOV", "LEG", "JUD", "ELI", "OPP", "PTY"})
 
@@ -72,7 +73,7 @@ def with_threatener(draft: Draft) -> Draft:
 
 def _without_own(draft: Draft) -> Draft:
     """ "The army's commander warned that the military would step in": nobody threatens what he commands."""
-    own = {(a.country, a.sector) for a in draft.sources if a.country and a.sector}
+    own = {(a.country, a.sector) for a in draft.sources if a.country and a.sector in COMMANDED}
     left = tuple(a for a in draft.targets if (a.country, a.sector) not in own)
     return draft if len(left) == len(draft.targets) else replace(draft, targets=left)
 
