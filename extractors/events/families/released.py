@@ -39,7 +39,8 @@ def freed(draft: Draft) -> Draft:
 def _is_open(draft: Draft) -> bool:
     """Nobody is told yet, or only where it was arranged ("in a swap negotiated in Qatar")."""
     doc = draft.candidate.trigger.doc
-    told = [m for m in draft.known.mentions if m.actor in draft.known_targets]
+    names = {actor.name for actor in draft.known_targets}
+    told = [m for m in draft.known.mentions if m.actor.name in names]
     return not draft.known_targets or bool(told and all(is_place(m.start, doc) for m in told))
 
 
