@@ -29,6 +29,8 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class BoilerplateRules:
     anywhere: re.Pattern[str]
+    beginning: re.Pattern[str]  # those of `anywhere` that look at a line's beginning, which is faster apart
+    within: re.Pattern[str]
     head: re.Pattern[str]
     tail: re.Pattern[str]
     head_paragraphs: int
@@ -39,16 +41,24 @@ class BoilerplateRules:
 @cache
 def boilerplate_rules() -> BoilerplateRules:
     data = yaml.safe_load(_RULES.read_text(encoding="utf-8"))
-    joined = {
-        part: "|".join(f"(?:{rule['pattern']})" for rule in data[part])
-        for part in ("anywhere", "head", "tail")
-    }
+    patterns = {part: [rule["pattern"] for rule in data[part]] for part in ("anywhere", "head", "tail")}
+    patterns["beginning"] = [one for one in patterns["anywhere"] if one.startswith("^")]
+    patterns["within"] = [one for one in patterns["anywhere"] if not one.startswith("^")]
+    joined = {part: "|".join(f"(?:{one})" for one in listed) for part, listed in patterns.items()}
     return BoilerplateRules(
         **{part: re.compile(pattern, re.I) for part, pattern in joined.items()},
         head_paragraphs=data["head_paragraphs"],
         tail_paragraphs=data["tail_paragraphs"],
         longest=data["longest"],
     )
+
+
+def is_furniture(paragraph: str) -> bool:
+    """A video's caption, a player's line or a link to other articles, wherever it stands."""
+    rules = boilerplate_rules()
+    if len(paragraph) > rules.longest:
+        return False
+    return bool(rules.beginning.match(paragraph) or rules.within.search(paragraph))
 
 
 def tidy(paragraphs: Iterable[str]) -> list[str]:
@@ -77,14 +87,14 @@ def _line(paragraph: str) -> str:
 def _without_boilerplate(paragraphs: list[str], headlines: frozenset[str]) -> list[str]:
     rules, kept, last = boilerplate_rules(), [], len(paragraphs) - 1
     for index, paragraph in enumerate(paragraphs):
+        if is_furniture(paragraph):
+            continue
         is_short = len(paragraph) <= rules.longest
         is_head, is_tail = index < rules.head_paragraphs, index > last - rules.tail_paragraphs
         if is_head and title_key(paragraph) in headlines:
             continue
         if is_short and (
-            rules.anywhere.search(paragraph)
-            or (is_head and rules.head.search(paragraph))
-            or (is_tail and rules.tail.search(paragraph))
+            (is_head and rules.head.search(paragraph)) or (is_tail and rules.tail.search(paragraph))
         ):
             continue
         kept.append(paragraph)

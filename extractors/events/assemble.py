@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -25,13 +25,14 @@ from extractors.events.families.exercise_fields import is_site
 from extractors.events.families.exercise_reference import Reference
 from extractors.events.families.senses import another_sense
 from extractors.events.families.threat import read_threat, refined, still_stands, with_threatener
+from extractors.events.frames import Frames, in_frame
 from extractors.events.in_full import in_full
 from extractors.events.judge.setting import Setting, setting_of
 from extractors.events.modality import read_modality
 from extractors.events.partners import lacks_other_side, on_neutral_ground
 from extractors.events.people import in_plain_words, is_private, is_public, is_told_victim
 from extractors.events.places import find_place
-from extractors.events.retelling import linked, without_retellings
+from extractors.events.retelling import linked, without_captions, without_retellings
 from extractors.events.sides import directions, is_among, sides_of
 from extractors.events.splitter import dateline_length
 from extractors.events.struck import struck
@@ -73,8 +74,11 @@ class Assembler:
         watch: Watch | None = None,
         judge: Bench | None = None,
         setting: Setting | None = None,
+        sentences: Sequence[Sentence] = (),
     ) -> None:
         self._item = item
+        published = item.published_at.date() if item.published_at else None
+        self._frames = Frames(item.text, sentences, published, title=item.title)
         self._watch = watch
         self._judge = judge
         self._setting = setting or setting_of(None, (), None)
@@ -125,7 +129,7 @@ class Assembler:
 
     def events(self) -> tuple[Event, ...]:
         """In the order of the text; what the article tells again is not counted again."""
-        return tuple(linked(without_retellings(self._events, nouns=self._nouns)))
+        return tuple(linked(without_captions(without_retellings(self._events, nouns=self._nouns))))
 
     def _only_comments(self, draft: Draft) -> str | None:
         is_speech = draft.candidate.composed.code < "14" and not is_about_exercise(draft.candidate)
@@ -137,11 +141,14 @@ class Assembler:
         self, doc: Doc, candidate: Candidate, known: SentenceActors, sentence: Sentence
     ) -> tuple[Draft, EventTime]:
         when = resolve_event_date(doc, candidate.trigger, published=self._item.published_at)
+        at = candidate.trigger.idx + dateline_length(sentence.text)
+        when = in_frame(when, self._frames.of(sentence.index, at=at), candidate.trigger)
         in_body = sentence.index > 0
         is_old = (
             when.is_background
             or (in_body and when.is_over_since(self._item.published_at))
             or is_topic(candidate, sentence.index)
+            or (in_body and self._frames.explains(sentence.index, candidate.trigger))
         )
         modality = read_modality(candidate.chain, candidate.composed, is_background=is_old, in_body=in_body)
         sources, targets = sides_of(candidate, known)
@@ -158,7 +165,8 @@ class Assembler:
         draft = received(draft)
         family, fields = family_of(draft)
         is_guess = draft.modality is Modality.HYPOTHETICAL and "maybe" in draft.candidate.chain.hints
-        is_open = draft.modality is Modality.HISTORICAL and not when.is_background and still_stands(draft)
+        is_open = sentence.index == 0 and draft.modality is Modality.HISTORICAL and still_stands(draft)
+        is_open = is_open and not when.is_background
         if family is Family.THREAT and (is_guess or is_open):
             draft = replace(draft, modality=Modality.ASSERTED)
         is_told = draft.has_other_side or draft.frees_someone or is_among(draft.candidate, draft.sources)
@@ -184,7 +192,7 @@ class Assembler:
         found = exercises.read_exercise(draft, ref, memory, timing=timing_of(when, self._item.published_at))
         if draft.modality is not Modality.HISTORICAL:
             self._exercises.keep(ref, exercises.as_remembered(found, memory))
-        if found.participants and not found.is_topic:
+        if exercises.is_told(found, ref) and not found.is_topic:
             yield self._exercise_event(sentence, doc, draft, found, when)
         gesture = exercises.as_gesture(draft, found)
         if gesture is not None:
@@ -218,7 +226,7 @@ class Assembler:
     ) -> Event:  # fmt: skip
         candidate, composed = draft.candidate, draft.candidate.composed
         place = find_place(doc, candidate.trigger, draft.known)
-        code = code or on_neutral_ground(composed.code, place, draft)
+        code = on_neutral_ground(code or composed.code, place, draft)
         fact = cameo_events()[code]
         head = candidate.trigger if family is not Family.MILITARY_EXERCISE else candidate.chain.act.token
         trigger = span_of(head, sentence)

@@ -19,6 +19,8 @@ COMMAS = frozenset({",", "-", "–", "—", "("})
 FINITE = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 PRESENT = frozenset({"VBZ", "VBP"})
 LONG_TIMES = frozenset({"month", "year", "decade"})
+PERFECT = frozenset({"has", "have", "'ve", "’ve"})
+OVER = frozenset({"during", "for", "in", "on", "over", "through", "throughout"})
 STEPS = 6
 
 
@@ -37,7 +39,8 @@ def is_background(chain: Chain, *, in_body: bool) -> bool:
         or _is_known_decision(chain)
         or _is_closer_description(chain, top)
         or _is_habit(chain, top)
-        or any(_is_since(token) for token in _upwards(top))
+        or _is_state(chain, top)
+        or any(_is_since(token) or _is_summed_up(token) for token in _upwards(top))
     )
 
 
@@ -50,7 +53,12 @@ def _is_standing(verb: Token) -> bool:
 
 
 def _is_restrictive(top: Token) -> bool:
-    """ "the officers who cleared the camp", "the treaty it signed": without a comma it only says which."""
+    """ "the officers who cleared the camp", "the treaty it signed": without a comma it only says which.
+
+    What a paper says stands in one too: "a statement in which it threatened".
+    """
+    if any(word.lower_ == "which" for child in top.lefts if child.lower_ == "in" for word in child.children):
+        return False
     is_finite = top.tag_ in FINITE or any(
         c.dep_ in {"aux", "auxpass"} and c.lower_ != "to" for c in top.children
     )
@@ -132,6 +140,12 @@ def _is_habit(chain: Chain, top: Token) -> bool:
     return act not in word_list("sayings") or top.lemma_.lower() in word_list("attitudes")
 
 
+def _is_state(chain: Chain, top: Token) -> bool:
+    """ "has stationed 40,000 troops at the border": they are there."""
+    is_perfect = any(c.dep_ == "aux" and c.lower_ in PERFECT for c in top.lefts)
+    return is_perfect and not chain.held and top.lemma_.lower() in word_list("stationing")
+
+
 def _has_its_day(verb: Token) -> bool:
     """ "leaves for Rome on Monday": a timetable, no habit."""
     days = word_list("days")
@@ -149,6 +163,23 @@ def _is_since(token: Token) -> bool:
     return token.dep_ == "advcl" and any(
         c.lower_ == "since" and c.dep_ == "mark" and c.i > token.head.i for c in token.lefts
     )
+
+
+def _is_summed_up(verb: Token) -> bool:
+    """ "has repeatedly warned", "in recent months they have shelled", "Since then it has bombed"."""
+    if not any(c.dep_ == "aux" and c.lower_ in PERFECT for c in verb.lefts):
+        return False
+    return any(
+        (c.dep_ == "advmod" and c.lower_ in word_list("time_and_again"))
+        or (c.lower_ == "since" and c.i == 0 and any(t.lower_ == "then" for t in c.children))
+        or (c.dep_ == "prep" and c.lower_ in OVER and any(map(_is_long_time, c.children)))
+        for c in verb.children
+    )
+
+
+def _is_long_time(noun: Token) -> bool:
+    """ "years", "recent months", "several occasions"."""
+    return noun.dep_ == "pobj" and noun.tag_ == "NNS" and noun.lemma_.lower() in LONG_TIMES | {"occasion"}
 
 
 def _upwards(token: Token) -> Iterator[Token]:

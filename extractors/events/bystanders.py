@@ -9,6 +9,7 @@ from extractors.events import syntax
 from extractors.events.actors_of import is_known, same_government
 from extractors.events.audience import is_outlet, is_platform, is_telling
 from extractors.events.roles import is_hostile_deed
+from extractors.events.topics import is_judged_deed, is_topic_word
 from extractors.events.wordlists import word_list
 from extractors.records import Actor
 
@@ -25,6 +26,8 @@ PLACING = frozenset({"in", "at", "on", "near", "inside", "outside", "across", "a
 
 VICTIMS = PLACING | {"against", "of", "to"}
 TOPICS = PLACING | {"about", "for", "regarding", "concerning"}
+NO_COMMENT = "011"
+SUPPOSED = frozenset({"would", "could", "might", "may", "can"})
 PARTNERING = frozenset({"to", "with", "from", "against", "on", "at"})
 
 
@@ -32,14 +35,15 @@ def in_the_phrase(
     candidate: Candidate, known: SentenceActors, sources: tuple[Actor, ...]
 ) -> tuple[Actor, ...]:
     """ "deplored the violence after the Iranian vote", "praised steps that Kigali took"."""
-    topics = _topics(candidate, sources)
+    topics, code = _topics(candidate, sources), candidate.composed.code
     for anchor in _phrases(candidate):
         left, first, last = anchor.left_edge.i, anchor.i, anchor.right_edge.i
         found = [
             m
             for m in known.mentions
             if left <= m.start and m.end - 1 <= last and m.start != first
-            if m.start not in topics and not _is_in_content(m, anchor) and _is_party(m, sources, candidate)
+            if m.start not in topics and not is_topic_word(anchor.doc[m.end - 1], code)
+            if not _is_in_content(m, anchor) and _is_party(m, sources, candidate)
         ]
         if found:
             return tuple(m.actor for m in _together(found, anchor))
@@ -69,6 +73,8 @@ def _is_in_content(mention: ActorMention, anchor: Token) -> bool:
             return False
         if token.dep_ in {"ccomp", "acl"} and any(c.dep_ == "mark" for c in token.children):
             return True
+        if token.dep_ == "relcl" and syntax.modals(token) & SUPPOSED:
+            return True  # "a missile whose range would include Rome"
         if token.dep_ == "acl" and syntax.is_infinitive(token) and _is_owned(token.head):
             return True
         token = token.head
@@ -104,6 +110,9 @@ def of_the_verb_before(
     above = verb.head
     if not syntax.is_verb(above) or above.i > verb.i or _is_mutual(candidate):
         return ()
+    code, own = candidate.composed.code, syntax.direct_object(verb)
+    if code == NO_COMMENT or (own is not None and is_judged_deed(own, code)):
+        return ()  # "left the drill with Chad and condemned the killings": not Chad
     if any(child.dep_ == "nsubj" for child in verb.children):
         heads = [syntax.subject(above)] if candidate.composed.operator == "refuse" else []
     else:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from extractors.events.families.exercise_reference import Reference
 
-SPEAKING = frozenset({"appeal", "demand", "intend", "refuse"})
-BARE = frozenset({"request", "demand", "promise", "refusal"})
+SPEAKING = frozenset({"accuse", "appeal", "demand", "intend", "refuse"})
+BARE = frozenset({"accusation", "request", "demand", "promise", "refusal"})
 CALLING = frozenset({"02", "10", "11"})  # roots of appeals, demands, disapproval
 VIOLENT = frozenset({"17", "18", "19", "20"})
 BLOODY, NO_BLOOD = frozenset({"18", "19", "20"}), frozenset({"191", "192", "196"})

@@ -104,6 +104,7 @@ class Coder:
             watch=watch,
             judge=self._judge,
             setting=setting_of(item.title, sentences, published) if self._judge is not None else None,
+            sentences=sentences,
         )
         cast = None if watch is not None else article  # who asks why is told of acts by nobody too
         worth = [s for s in sentences if named[s.index] or self._is_worth_parsing(s, cast, names)]

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 CLAUSES = frozenset({"xcomp", "ccomp", "acl", "relcl", "advcl"})
-ORDERING = frozenset({"appeal", "demand"})
-PROMISING = frozenset({"promise", "pledge", "vow", "undertake", "assure"})
-DEFAULT = "policy_change"  # what a government is asked or promises to do is mostly a matter of policy
 NAMED = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
@@ -60,21 +57,14 @@ def content_of(token: Token, operator: str) -> str | None:
         fits = operator in content.operators and said & content.words
         if fits and (not content.beside or said & content.beside):
             return content.act
-    is_policy = operator in ORDERING or token.lemma_ in PROMISING
-    return DEFAULT if is_policy and _has_clause(token) else None
-
-
-def _has_clause(token: Token) -> bool:
-    return any(child.dep_ in {"xcomp", "ccomp"} and child.i > token.i for child in token.children)
+    return None
 
 
 def _said(token: Token) -> Iterator[str]:
     """Lemmas of what is asked or promised, verbs also with their particle; not of whom it is asked."""
     parts = [child for child in token.children if child.i > token.i]
-    clauses = [
-        c for c in parts if c.dep_ in CLAUSES or (c.dep_ == "prep" and c.lower_ in {"for", "to", "on"})
-    ]
-    if not any(c.dep_ in CLAUSES or c.lower_ == "for" for c in clauses):
+    clauses = [c for c in parts if _is_clause(c) or (c.dep_ == "prep" and c.lower_ in {"for", "to", "on"})]
+    if not any(_is_clause(c) or c.lower_ == "for" for c in clauses):
         clauses = [c for c in parts if c.dep_ in {"dobj", "dative", "oprd", "prep"}]
     else:
         yield from (f"@{child.lemma_.lower()}" for child in _addressees(parts))
@@ -88,6 +78,11 @@ def _said(token: Token) -> Iterator[str]:
             for child in word.children
             if not (child.dep_ in NAMED and word in clauses and child.i < word.i)
         )
+
+
+def _is_clause(child: Token) -> bool:
+    """Not "warning that" of "rebuffed Rome, warning that": what is done beside it."""
+    return child.dep_ in CLAUSES and not (child.dep_ == "advcl" and child.tag_ == "VBG")
 
 
 def _addressees(parts: list[Token]) -> Iterator[Token]:

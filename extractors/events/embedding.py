@@ -6,6 +6,7 @@ and mix them in a layer of their own, before any layer looks at neighbours: the 
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -47,18 +48,21 @@ class RememberedVectors:
     def forward(self, _model: Any, docs: Any, is_train: bool) -> tuple[list[Vectors], Any]:  # noqa: ARG002
         if len(self._rows) > MOST:
             self._clear()
-        words = [self._words(doc) for doc in docs]
-        rows = self._rows
-        missing = [word for word in dict.fromkeys(w for of_doc in words for w in of_doc) if word not in rows]
+        words, rows = self._words(docs), self._rows
+        missing = [word for word in dict.fromkeys(words) if word not in rows]
         for start in range(0, len(missing), BLOCK):
             self._learn(missing[start : start + BLOCK])
-        return [self._table[[rows[word] for word in of_doc]] for of_doc in words], None
+        vectors = self._table[[rows[word] for word in words]]
+        ends = list(accumulate(map(len, docs)))
+        return [vectors[start:end] for start, end in zip([0, *ends], ends, strict=False)], None
 
-    def _words(self, doc: Any) -> list[bytes]:
-        """What the hashes are made of, of each token."""
-        size = 8 * len(self._columns)
-        buffer = np.ascontiguousarray(doc.to_array(self._columns), dtype="uint64").tobytes()
-        return [buffer[start : start + size] for start in range(0, len(buffer), size)]
+    def _words(self, docs: Any) -> list[bytes]:
+        """What the hashes are made of, of each token of all documents."""
+        width = len(self._columns)
+        tables = [doc.to_array(self._columns).reshape(-1, width) for doc in docs]
+        features = np.ascontiguousarray(np.concatenate(tables) if tables else (), dtype="uint64")
+        words: list[bytes] = features.view(f"V{8 * width}").ravel().tolist()
+        return words
 
     def _learn(self, words: list[bytes]) -> None:
         features = np.zeros((BLOCK, len(self._columns)), dtype="uint64")

@@ -309,9 +309,23 @@ def _asks_what_is(clause: Token) -> bool:
 
 
 def _wrong_frame(entry: Entry, token: Token) -> bool:
-    frames = set()
-    if not entry.options:
+    options = entry.options
+    if not options:
         return False
+    if _lacks_condition(entry, token) or ("passive_only" in options and not syntax.is_passive(token)):
+        return True
+    wanted, unwanted = options.get("frame", ""), options.get("not_frame", "")
+    if not wanted and not unwanted:
+        return False
+    frames = _frames(token)
+    if wanted and not any(frame.strip() in frames for frame in wanted.split(",")):
+        return True
+    return any(frame.strip() in frames for frame in unwanted.split(",") if frame)
+
+
+def _frames(token: Token) -> set[str]:
+    """What hangs on the token: a clause, an infinitive, "until", "as" ..."""
+    frames = set()
     for child in token.children:
         if child.dep_ in {"xcomp", "ccomp"} and child.i > token.i:
             frames.add("clause")
@@ -333,6 +347,13 @@ def _wrong_frame(entry: Entry, token: Token) -> bool:
             frames.add("as")
         if child.dep_ == "prep" and child.lower_ in {"out", "from", "into", "off"}:
             frames.add("away")
+    if syntax.is_verb(token) and syntax.direct_object(token) is not None:
+        frames.add("obj")
+    return frames
+
+
+def _lacks_condition(entry: Entry, token: Token) -> bool:
+    """No warning, condition, negation or future, where the entry needs one."""
     if "needs_warning" in entry.options and not threatens(token):
         return True
     if "needs_condition" in entry.options and not announces(token):
@@ -343,13 +364,4 @@ def _wrong_frame(entry: Entry, token: Token) -> bool:
         return True
     if "no_longer" in entry.options and not negation.is_no_longer(token):
         return True
-    if "needs_future" in entry.options and not is_announced(token):
-        return True
-    if syntax.is_verb(token) and syntax.direct_object(token) is not None:
-        frames.add("obj")
-    wanted, unwanted = entry.options.get("frame", ""), entry.options.get("not_frame", "")
-    if wanted and not any(frame.strip() in frames for frame in wanted.split(",")):
-        return True
-    if "passive_only" in entry.options and not syntax.is_passive(token):
-        return True
-    return any(frame.strip() in frames for frame in unwanted.split(",") if frame)
+    return "needs_future" in entry.options and not is_announced(token)

@@ -17,7 +17,12 @@ WHO = SUBJECTS | PASSIVE_SUBJECTS
 
 def is_nobody(noun: Token) -> bool:
     """ "nobody", "no one", "no minister", "none of them", "neither Rome nor Paris", "not a soldier"."""
-    if noun.lower_ in NOBODY or any(c.lower_ in NONE_OF for c in noun.lefts):
+    if noun.lower_ in NOBODY:
+        return True
+    before = list(noun.lefts)
+    if not before:
+        return False
+    if any(c.lower_ in NONE_OF for c in before):
         return True
     first = noun.left_edge
     return first.lower_ == "not" and first.nbor(1).lower_ in {"a", "one"} and first.i < noun.i

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.events.topics import is_topic_word
 from extractors.events.wordlists import word_list
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def is_no_party(head: Token, candidate: Candidate, sources: tuple[Actor, ...], k
     """ "called it a disgrace", "promised troops", "recalled its envoy"."""
     if head.lower_ in {"it", "this", "that"}:
         return candidate.composed.code.startswith(JUDGED) and not _is_blamed(head)
+    if is_topic_word(head, candidate.composed.code):
+        return True
     if not candidate.composed.code.startswith((*LENT, *MOVED)):
         return False
     actors = known.resolve(head)

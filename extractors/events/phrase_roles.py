@@ -135,6 +135,8 @@ def _causes(verb: Token) -> Iterator[Token]:
             told.append(found)
     for deed in told:
         yield from makers(deed)
+        if deed.lemma_.lower() in word_list("fights"):  # "in a shootout with the police"
+            yield from behind("with", [deed])
     for clause in verb.children:
         if clause.dep_ == "advcl" and syntax.is_verb(clause) and clause.i > verb.i:
             who = syntax.subject(clause)

@@ -72,15 +72,22 @@ class Prefilter:
         table = self._of_force if is_force else self._all
         for word in words & table.keys():
             for needs in table[word]:
-                if not any(need.isdisjoint(words) for need in needs):
+                for need in needs:
+                    if need.isdisjoint(words):
+                        break
+                else:
                     return True
         return not (FUTURE.isdisjoint(words) or IF.isdisjoint(words))
 
 
 def is_mostly_noise(sentence: str, *, most: float = MOST_NOISE) -> bool:
     """Tables, code, other scripts: more than the share `most` of it is no letter and no blank."""
-    readable = sum(map(len, _READABLE.findall(sentence)))
-    return readable < len(sentence) * (1 - most)
+    return _readable(sentence) < len(sentence) * (1 - most)
+
+
+@lru_cache(maxsize=256)  # asked twice of the sentences of one article
+def _readable(sentence: str) -> int:
+    return sum(map(len, _READABLE.findall(sentence)))
 
 
 def _needs(entry: Entry, words: Words) -> Needs:

@@ -2,7 +2,8 @@
 
 A model's attribute ruler and lemmatizer take as long as its parser. Both look at one token at a time, at its
 form, tag and edge, but for a few rules over several tokens ("let 's"): where such a rule may apply, and where
-there are blanks among the tokens, the two are asked anew.
+there are blanks among the tokens, the two are asked anew. Of most words the ruler looks at the tag alone: it
+is asked once of each tag, and of each tag with the few words that it knows.
 """
 
 from __future__ import annotations
@@ -20,10 +21,14 @@ from spacy.tokens import Doc
 
 REMEMBERED = "communique_words"
 RULER, LEMMATIZER = "attribute_ruler", "lemmatizer"
-MOST = 100_000  # words kept, some 50 MB
+LABELS = [POS, MORPH, LEMMA]
+MOST = 100_000  # words kept, some 20 MB
 
 Key = tuple[int, int, int]  # form, tag, edge
+Labels = tuple[int, int, int]  # part of speech, morphology, lemma
 Pattern = list[Mapping[str, Any]]
+ASKED = ("LOWER", "TAG", "DEP")
+PLAIN = frozenset(ASKED)  # what a rule may ask of a token, to be asked once of its kind
 
 
 def remember_words(nlp: Language) -> None:
@@ -46,7 +51,11 @@ class RememberedWords:
         self._vocab = nlp.vocab
         self._pipes: list[Any] = [nlp.get_pipe(RULER), nlp.get_pipe(LEMMATIZER)]
         self._joining = joining
-        self._known: dict[Key, tuple[int, ...]] = {}
+        self._joints = [list(map(_asked, p)) for p in _patterns(self._pipes[0]) if len(p) > 1]
+        self._told = _told_apart(self._pipes[0])
+        self._kinds: dict[Key, Labels] = {}
+        self._known: dict[Key, int] = {}  # the row of `_labels`
+        self._labels = np.zeros((4096, len(LABELS)), dtype="uint64")
 
     def __call__(self, doc: Doc) -> Doc:
         return next(self.pipe([doc]))
@@ -67,18 +76,31 @@ class RememberedWords:
 
     def _keys(self, doc: Doc) -> list[Key] | None:
         """None where the components have to see the sentence."""
+        orths, tags, edges, lowers, blanks = doc.to_array([ORTH, TAG, DEP, LOWER, IS_SPACE]).T.tolist()
+        if any(blanks):
+            return None
         joining = self._joining
-        keys: list[Key] = []
-        for orth, tag, dep, lower, is_space in doc.to_array([ORTH, TAG, DEP, LOWER, IS_SPACE]).tolist():
-            if is_space or lower in joining or dep in joining:
-                return None
-            keys.append((orth, tag, dep))
-        return keys
+        may_join = not (joining.isdisjoint(lowers) and joining.isdisjoint(edges))
+        if may_join and self._joins(dict(zip(ASKED, (lowers, tags, edges), strict=True))):
+            return None
+        return list(zip(orths, tags, edges, strict=True))
+
+    def _joins(self, columns: Mapping[str, list[int]]) -> bool:
+        """Whether words stand side by side as a rule over several tokens asks."""
+        return any(
+            all(
+                columns[name][start + step] in values
+                for step, asked in enumerate(joint)
+                for name, values in asked
+            )
+            for joint in self._joints
+            for start in range(len(columns["LOWER"]) - len(joint) + 1)
+        )
 
     def _set(self, doc: Doc, keys: list[Key]) -> Doc:
         if keys:
-            values: Any = np.array([self._known[key] for key in keys], dtype="uint64")
-            doc.from_array([POS, MORPH, LEMMA], values)
+            known = self._known
+            doc.from_array(LABELS, self._labels[[known[key] for key in keys]])
         return doc
 
     def _by_components(self, doc: Doc) -> Doc:
@@ -88,11 +110,64 @@ class RememberedWords:
 
     def _learn(self, keys: list[Key]) -> None:
         """Ask the components about a sentence of these words alone."""
+        if self._told is None:
+            table = self._by_components(self._of_words(keys)).to_array(LABELS)
+        else:
+            doc = self._of_words(keys)
+            doc.from_array(LABELS, np.array(self._ruled(keys, self._told), dtype="uint64"))
+            table = self._pipes[1](doc).to_array(LABELS)
+        first, last = len(self._known), len(self._known) + len(keys)
+        while last > len(self._labels):
+            self._labels = np.concatenate([self._labels, np.zeros_like(self._labels)])
+        self._labels[first:last] = table
+        self._known.update(zip(keys, range(first, last), strict=True))
+
+    def _ruled(self, keys: list[Key], told: frozenset[int]) -> list[Labels]:
+        """What the ruler says of each, asked once of each kind; no lemma where it leaves that open."""
+        kinds = [self._kind(key, told) for key in keys]
+        new = {kind: key for kind, key in zip(kinds, keys, strict=True) if kind not in self._kinds}
+        if new:
+            table = self._pipes[0](self._of_words(list(new.values()))).to_array(LABELS)
+            self._kinds.update(zip(new, map(tuple, table.tolist()), strict=True))
+        return [self._kinds[kind] for kind in kinds]
+
+    def _kind(self, key: Key, told: frozenset[int]) -> Key:
+        lower = get_string_id(self._vocab.strings[key[0]].lower())
+        return (lower if lower in told else 0, key[1], key[2] if key[2] in told else 0)
+
+    def _of_words(self, keys: list[Key]) -> Doc:
         text = self._vocab.strings
         words, tags, edges = ([text[number] for number in column] for column in zip(*keys, strict=True))
-        doc = Doc(self._vocab, words, tags=tags, deps=edges, heads=list(range(len(keys))))
-        table = self._by_components(doc).to_array([POS, MORPH, LEMMA])
-        self._known.update(zip(keys, map(tuple, table.tolist()), strict=True))
+        return Doc(self._vocab, words, tags=tags, deps=edges, heads=list(range(len(keys))))
+
+
+def _patterns(ruler: Any) -> list[Pattern]:
+    return [pattern for rule in ruler.patterns for pattern in rule["patterns"]]
+
+
+def _told_apart(ruler: Any) -> frozenset[int] | None:
+    """Words in small letters and edges that the rules of one token name; None where they ask for more."""
+    alone = [pattern[0] for pattern in _patterns(ruler) if len(pattern) == 1]
+    alone = [token for token in alone if "IS_SPACE" not in token]  # sentences with blanks are not learnt from
+    if not all(token.keys() <= PLAIN for token in alone):
+        return None
+    values = [_values(token[name]) for token in alone for name in ("LOWER", "DEP") if name in token]
+    return None if None in values else frozenset(get_string_id(v) for told in values if told for v in told)
+
+
+def _values(asked: Any) -> list[str] | None:
+    """The values that will do; None where that is not told by a list."""
+    if isinstance(asked, str):
+        return [asked]
+    return list(asked["IN"]) if isinstance(asked, Mapping) and set(asked) == {"IN"} else None
+
+
+def _asked(token: Mapping[str, Any]) -> list[tuple[str, frozenset[int]]]:
+    """What a rule asks of a token, as far as it lists words, tags or edges, and asks for one token."""
+    if token.get("OP", "1") != "1":
+        return []
+    told = ((name, _values(token[name])) for name in ASKED if name in token)
+    return [(name, frozenset(map(get_string_id, values))) for name, values in told if values is not None]
 
 
 def _joining_words(nlp: Language) -> frozenset[int] | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from extractors.events.splitter import is_caption
 from extractors.records import Actor, DatePrecision, Event, Family, Modality
 
 # What is denied, past or only supposed is not the event that another sentence asserts.
@@ -32,6 +33,16 @@ def without_retellings(events: Iterable[Event], *, nouns: Collection[str] = ()) 
         else:
             kept[place] = fuller(kept[place], event)
     return sorted(kept, key=lambda e: (e.sentence.start, e.trigger.start, e.cameo_code, e.event_id))
+
+
+def without_captions(events: Sequence[Event]) -> list[Event]:
+    """Without what the caption under a picture says again."""
+    told = [event for event in events if not is_caption(event.sentence.text)]
+    return [
+        event
+        for event in events
+        if not is_caption(event.sentence.text) or not any(tells_the_same(event, other) for other in told)
+    ]
 
 
 def linked(events: Iterable[Event]) -> list[Event]:
@@ -89,7 +100,15 @@ def is_same(one: Event, other: Event) -> bool:
         one.cameo_code == other.cameo_code
         and _overlap(one.sources, other.sources)
         and _compatible(one.targets, other.targets)
+        and not _gives_another_thing(one, other)
     )
+
+
+def _gives_another_thing(one: Event, other: Event) -> bool:
+    """ "will freeze its missile tests and close its reactor": two things given in one sentence."""
+    things = {event.details.get("conceded") for event in (one, other)}
+    is_listed = one.sentence.index == other.sentence.index and one.family is Family.CONCESSION
+    return is_listed and len(things) == 2 and None not in things
 
 
 def _refers_to(noun: Event, told: Event) -> bool:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LOWER, ORTH, POS, TAG
+from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LOWER, ORTH, POS, SPACY, TAG
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-COLUMNS = [ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE, IDX, HEAD]
+COLUMNS = [ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE, IDX, HEAD, SPACY]
 LEFTWARDS = 1 << 63  # spaCy's array has no sign: a head to the left is a step beyond this
 MOST = 200_000  # strings kept
 
@@ -158,8 +158,8 @@ class Sheet:
     def __init__(self, parsed: Doc) -> None:
         self.parsed: Any = parsed
         self.user_data: dict[Any, Any] = parsed.user_data
-        self.text = parsed.text
-        self.words = _words(self, parsed)
+        self.words, self.text = _read(self, parsed)
+        self.answers: dict[tuple[str, int], Any] = {}  # to what was asked of its words (syntax.py)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -191,17 +191,19 @@ def parse_of(doc: Doc) -> Doc:
     return cast("Doc", getattr(doc, "parsed", doc))
 
 
-def _words(sheet: Sheet, parsed: Doc) -> list[Word]:
+def _read(sheet: Sheet, parsed: Doc) -> tuple[list[Word], str]:
+    """The words, and the text that spaCy would put together token by token."""
     name = names_of(parsed).__getitem__
     table: Any = parsed.to_array(COLUMNS)
-    *labels, places, steps = table.T.tolist()
+    *labels, places, steps, blanks = table.T.tolist()
     texts = zip(*(map(name, column) for column in labels), places, strict=True)
     words = [Word(sheet, i, *told) for i, told in enumerate(texts)]
     for i, (word, step) in enumerate(zip(words, steps, strict=True)):
         word.head = head = words[i + step if step < LEFTWARDS else i + step - 2 * LEFTWARDS]
         if step:
             head.children.append(word)
-    return words
+    pieces = (f"{word.text} " if blank else word.text for word, blank in zip(words, blanks, strict=True))
+    return words, "".join(pieces)
 
 
 class _Names(dict[int, str]):

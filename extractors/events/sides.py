@@ -17,6 +17,7 @@ from extractors.events.actors_of import (
     phrase_of,
     same_government,
 )
+from extractors.events.addressees import addressees
 from extractors.events.audience import is_audience, is_outlet, is_platform
 from extractors.events.bystanders import (
     at_the_place,
@@ -30,6 +31,7 @@ from extractors.events.families.threat import awaited_actors, condition_actors
 from extractors.events.no_party import is_no_party
 from extractors.events.phrase_roles import two_between
 from extractors.events.roles import is_hostile_deed
+from extractors.events.topics import is_judged_deed
 from extractors.events.wordlists import word_list
 from extractors.records import Actor
 
@@ -39,12 +41,14 @@ if TYPE_CHECKING:
     from extractors.events.actors import SentenceActors
     from extractors.events.candidates import Candidate
 
+BYSTANDERS = frozenset({"OPP", "LEG", "MED", "EDU", "ELI"})
 Sides = tuple[tuple[Actor, ...], tuple[Actor, ...]]
 
 
 def sides_of(candidate: Candidate, known: SentenceActors) -> Sides:
     """Sources and targets, each () when the sentence does not tell."""
     told = first_actors(_parties(candidate, candidate.roles.sources, known), known, is_source=True)
+    told = () if _only_tells(candidate, told) else told
     sources = named_in_sentence(candidate, _doers(candidate, told, known), known)
     moved = () if sources else _moved(candidate, known)
     sources = sources or moved
@@ -53,6 +57,19 @@ def sides_of(candidate: Candidate, known: SentenceActors) -> Sides:
         targets = tuple(a for a in targets if a.name != moved[0].name)
     place = place_of(candidate, known)
     return known.placed(sources, place), known.placed(targets, place)
+
+
+def _only_tells(candidate: Candidate, told: tuple[Actor, ...]) -> bool:
+    """ "The talks were put off, an opposition leader said": not by the opposition."""
+    head, speaker, act = (
+        next(iter(candidate.roles.sources), None),
+        candidate.chain.speaker,
+        candidate.chain.act,
+    )
+    if head is None or speaker is None or head.i != speaker.i or act.entry.source == "speaker":
+        return False
+    is_told_of = not syntax.is_verb(act.token) or syntax.is_passive(act.token)
+    return is_told_of and bool(told) and all(actor.sector in BYSTANDERS for actor in told)
 
 
 def _doers(candidate: Candidate, told: tuple[Actor, ...], known: SentenceActors) -> tuple[Actor, ...]:
@@ -96,12 +113,15 @@ def targets_of(candidate: Candidate, known: SentenceActors, sources: tuple[Actor
     among = is_among(candidate, sources)
     if among:
         heads, nearby = _not_placing(heads), _not_placing(nearby)
-    is_deed = is_hostile_deed(candidate.chain)  # of "the raid on Rome" nobody named inside is meant
+    code = candidate.composed.code
+    # Of "the raid on Rome" nobody named inside is meant.
+    is_deed = is_hostile_deed(candidate.chain) or any(is_judged_deed(h, code) for h in heads)
     found = known_actors([*heads, *nearby], known, apart_from=sources, better=addressed, is_source=is_deed)
     if found or among:
         return found
     found = (
-        in_the_phrase(candidate, known, sources)
+        addressees(candidate, known, sources)
+        or in_the_phrase(candidate, known, sources)
         or of_the_verb_before(candidate, known, sources)
         or at_the_place(candidate, known, sources)
     )

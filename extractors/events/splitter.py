@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from extractors.articles.text import is_furniture
 from extractors.events.wordlists import word_list
 from extractors.records import Sentence
 
@@ -25,6 +26,7 @@ _DATELINE = re.compile(
     r"|^(?:Image (?:copyright|source) [\w/. ]{2,40}?|Media playback is unsupported on your device)?\s*"
     r"(?:Image|Media) caption\s+(?=[A-Z\"“])"
 )
+_CAPTION = re.compile(r"(?:Image (?:copyright|source) [\w/. ]{2,40}? )?Image caption\b")
 
 
 @lru_cache(maxsize=256)
@@ -34,10 +36,22 @@ def dateline_length(sentence: str) -> int:
     return found.end() if found else 0
 
 
+@lru_cache(maxsize=256)
+def is_caption(sentence: str) -> bool:
+    """ "Image copyright Agency Image caption The ministers met in Geneva"."""
+    return _CAPTION.match(sentence) is not None
+
+
 def split_sentences(text: str) -> Iterator[Sentence]:
-    """Sentences in order. Line breaks end a sentence, as paragraphs and headlines do."""
+    """Sentences in order. Line breaks end a sentence, as paragraphs and headlines do.
+
+    Captions, players and links to other articles are left out, if there is a text around them.
+    """
     index = 0
-    for start, end in _paragraphs(text):
+    paragraphs = list(_paragraphs(text))
+    for start, end in paragraphs:
+        if len(paragraphs) > 1 and is_furniture(text[start:end]):
+            continue
         for first, last in _in_paragraph(text, start, end):
             for piece_first, piece_last in _cut(text, first, last):
                 yield Sentence(index, piece_first, piece_last, text[piece_first:piece_last])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import TYPE_CHECKING, TypeVar
 
 from extractors.events.clauses import PASSIVE_SUBJECTS as PASSIVE_SUBJECTS
 from extractors.events.clauses import SUBJECTS as SUBJECTS
@@ -25,6 +26,24 @@ OBJECTS = frozenset({"dobj", "obj", "dative", "oprd"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 JUDGED_FOR = frozenset({"for", "of", "with"})
 MAX_CLIMB = 40
+Answer = TypeVar("Answer")
+
+
+def asked_once(ask: Callable[[Token], Answer]) -> Callable[[Token], Answer]:
+    """A question whose answer the sentence's sheet keeps: its words do not change."""
+    name = ask.__name__
+
+    @wraps(ask)
+    def answer(token: Token) -> Answer:
+        answers: dict[tuple[str, int], Answer] | None = getattr(token.doc, "answers", None)
+        if answers is None:
+            return ask(token)
+        key = (name, token.i)
+        if key not in answers:
+            answers[key] = ask(token)
+        return answers[key]
+
+    return answer
 
 
 def has_word(doc: Doc, words: frozenset[str]) -> bool:
@@ -74,6 +93,7 @@ def _is_listed(token: Token) -> bool:
     return any(child.dep_ == "conj" and child.pos_ == "PROPN" for child in token.children)
 
 
+@asked_once
 def is_passive(verb: Token) -> bool:
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
         return True
@@ -105,6 +125,7 @@ def _is_opening(verb: Token) -> bool:
     )
 
 
+@asked_once
 def governing_verb(token: Token) -> Token | None:
     """The nearest verb above the token."""
     for above in _ancestors(token):
@@ -129,6 +150,7 @@ def coordinated_with(verb: Token) -> Token | None:
     return next((t for t in _ancestors(verb) if is_verb(t) and t.tag_ == "VBG"), nearest)
 
 
+@asked_once
 def subject(verb: Token) -> Token | None:
     """Who does it, of a verb: own subject, by-agent, antecedent, or the subject that controls it."""
     return _subject(verb, 0)
@@ -252,6 +274,7 @@ def _shared_subject(verb: Token) -> Token | None:
     return passive_subject(above) if is_passive(above) else subject(above)
 
 
+@asked_once
 def direct_object(verb: Token) -> Token | None:
     """What it is done to: direct object, subject of the passive, or antecedent of an object relative."""
     if is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ == "conj" and not _has(verb, OBJECTS)):

@@ -25,7 +25,11 @@ LONG_TIMES = frozenset(["year", "decade", "century", "generation"])
 PRESENT = frozenset(["VBZ", "VBP", "VBG"])
 HANGING_CLAUSES = frozenset(["relcl", "advcl", "pcomp"])
 SPAN_WORDS = frozenset(["in", "during", "after", "since", "following", "before", "between"])
-STALE_AFTER = 21  # days
+# Days: what is over so long before publication is told to explain the news (docs/codebook.md).
+STALE_AFTER = 21
+ONGOING_FOR = 120  # "since November they have fired on fifty ships"
+CAUSES = frozenset(["after", "despite", "following", "over"])
+LONG = frozenset([DatePrecision.MONTH, DatePrecision.YEAR])
 FUTURE_AUXILIARIES = frozenset(["will", "shall", "'ll", "wo", "would"])
 
 
@@ -46,10 +50,25 @@ class EventTime:
 
     def is_over_since(self, published: dt.datetime | None) -> bool:
         """Whether the sentence dates it weeks before the publication: "In March", "last year"."""
-        last = self.end or self.date
-        if published is None or last is None or self.text is None:
-            return False
-        return (published.date() - last).days > STALE_AFTER
+        day = published.date() if published else None
+        return self.text is not None and is_long_over(self.date, self.end, self.precision, day)
+
+
+def is_long_over(
+    start: dt.date | None, end: dt.date | None, precision: DatePrecision, published: dt.date | None
+) -> bool:
+    """More than three weeks before; a month from its middle on; what goes on ("since May") some months later.
+
+    Who names the year in an article that has no date of its own looks back.
+    """
+    last = end or start
+    if published is None or last is None:
+        return last is not None and precision in {DatePrecision.MONTH, DatePrecision.YEAR}
+    if end is None:
+        return (published - last).days > ONGOING_FOR
+    if start is not None and precision is DatePrecision.MONTH:
+        last = start + (end - start) / 2
+    return (published - last).days > STALE_AFTER
 
 
 def resolve_event_date(doc: Doc, trigger: Token, *, published: dt.datetime | None) -> EventTime:
@@ -70,7 +89,10 @@ def resolve_event_date(doc: Doc, trigger: Token, *, published: dt.datetime | Non
             end=dating.end,
             text=dating.text,
         )
-    is_old = _is_long_past(trigger) or _is_within_history(doc, trigger, day) or _is_of_past_year(trigger, day)
+    above = _time_of_clause_above(doc, trigger, day)
+    if above is not None and not above.is_background:
+        return EventTime(above.start, above.precision, False, above.start, above.end, above.text)
+    is_old = above is not None or _is_long_past(trigger) or _is_of_past_year(trigger, day)
     if day is None:
         return EventTime(None, DatePrecision.UNKNOWN, is_background=is_old)
     return EventTime(day, DatePrecision.PUBLICATION, is_background=is_old)
@@ -87,28 +109,30 @@ def _is_long_past(trigger: Token) -> bool:
     return False
 
 
-def _is_within_history(doc: Doc, trigger: Token, published: dt.date | None) -> bool:
+def _time_of_clause_above(doc: Doc, trigger: Token, published: dt.date | None) -> Timex | None:
     """The clause above tells of long ago: "in February 1942 he signed the order that sent them to camps"."""
     clause = _clause_chain(trigger)[-1]
     if clause.dep_ not in HANGING_CLAUSES or tense_of(trigger) is Tense.FUTURE or clause.tag_ in PRESENT:
-        return False
+        return None
     above = next((token for token in clause.ancestors if token.pos_ in ("VERB", "AUX")), None)
     if above is None or above.tag_ != "VBD":
-        return False
-    dating = _nearest(doc, above, timex.find_all(doc.text, published=published, tense=tense_of(above)))
-    return dating is not None and dating.is_background
+        return None
+    dating = _nearest(doc, above, timex.find_all(text_of(doc), published=published, tense=tense_of(above)))
+    if dating is None:
+        return None
+    is_over = is_long_over(dating.start, dating.end, dating.precision, published)
+    return dating if dating.is_background or is_over else None
 
 
 def _is_of_past_year(trigger: Token, published: dt.date | None) -> bool:
     """ "seized it in the 1967 war", "after the 2022 invasion": a year before the last, in another's name."""
-    if published is None:
-        return False
+    last = published.year - 1 if published else dt.MAXYEAR
     for preposition in trigger.children:
         if preposition.dep_ != "prep" or preposition.lower_ not in SPAN_WORDS:
             continue
         for noun in preposition.children:
             years = (t for t in (noun, *noun.lefts) if t.is_digit and len(t) == 4)
-            if noun.dep_ == "pobj" and any(1000 < int(t.text) < published.year - 1 for t in years):
+            if noun.dep_ == "pobj" and any(1000 < int(t.text) < last for t in years):
                 return True
     return False
 
@@ -147,9 +171,15 @@ def _is_future(trigger: Token) -> bool:
 def _clause_chain(token: Token) -> list[Token]:
     chain = [token]
     while token.dep_ in words("clause_up") and token.head.i != token.i and len(chain) < 8:
+        if token.dep_ == "conj" and token.head.tag_ == "VBD" and _is_perfect(token):
+            break  # "struck a deal in June and has since sent soldiers"
         token = token.head
         chain.append(token)
     return chain
+
+
+def _is_perfect(verb: Token) -> bool:
+    return verb.tag_ == "VBN" and any(child.lower_ in ("has", "have") for child in verb.lefts)
 
 
 def _nearest(doc: Doc, trigger: Token, found: Sequence[Timex]) -> Timex | None:
@@ -165,6 +195,8 @@ def _nearest(doc: Doc, trigger: Token, found: Sequence[Timex]) -> Timex | None:
             return expression
         hops = _hops(span.root, heights)
         if hops is None or _dates_a_noun(span.root, trigger) or _dates_another(span.root, trigger, heights):
+            continue
+        if expression.precision in LONG and _is_of_its_cause(span.root, trigger):
             continue
         rank = (hops, abs(span.root.i - trigger.i), expression)
         if best is None or rank[:2] < best[:2]:
@@ -206,6 +238,18 @@ def _dates_a_noun(anchor: Token, trigger: Token) -> bool:
         return False
     is_time = above.lemma_.lower() in words("parts_of_time")
     return above.pos_ == "NOUN" and above != trigger and not is_time
+
+
+def _is_of_its_cause(anchor: Token, trigger: Token) -> bool:
+    """ "condolences over an accident in February", "drafted it after the test in July"."""
+    token = anchor
+    while token.i != trigger.i and token.head.i != token.i:
+        token = token.head
+        if token.dep_ == "prep" and token.lower_ in CAUSES:
+            return anchor.head.i != token.i  # "after May": its own
+        if token.pos_ in ("VERB", "AUX"):
+            return False
+    return False
 
 
 def _dates_another(anchor: Token, trigger: Token, heights: dict[int, int]) -> bool:

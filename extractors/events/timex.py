@@ -247,7 +247,7 @@ _RULES: tuple[Rule, ...] = (
         needs="month",
     ),
     _rule(
-        rf"(?:in\s+)?(?P<which>last|next|this)\s+(?P<month>{_MONTH})(?!\w)",
+        rf"(?:in\s+)?(?P<which>last|next|this past|this)\s+(?P<month>{_MONTH})(?!\w)",
         readers.month,
         needs="month",
     ),
@@ -270,6 +270,11 @@ _RULES: tuple[Rule, ...] = (
         r"(?:in |by |since |during )?(?:the )?(?P<season>spring|summer|autumn|fall|winter)(?: of|,)? "
         rf"(?P<year>{_YEAR})\b",
         readers.season,
+        needs="digit",
+    ),
+    _rule(
+        rf"(?:between|from)\s+(?P<year>{_YEAR})\s+(?:and|to|until|through)\s+(?P<year2>{_YEAR})\b",
+        readers.years,
         needs="digit",
     ),
     _rule(

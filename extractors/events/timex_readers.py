@@ -109,6 +109,8 @@ def month_range(year: int, month: int) -> tuple[date, date]:
 def month(match: re.Match[str], published: date, tense: Tense) -> Range:
     groups = match.groupdict()
     month, which, part = _month_number(groups["month"]), groups.get("which"), groups.get("part")
+    if match.group().startswith("for "):  # "invited him for February"
+        tense = Tense.OPEN
     year = _year_of_month(month, groups.get("year"), which, published, tense)
     first, last = month_range(year, month)
     part = (part or "").lower()
@@ -125,7 +127,7 @@ def _year_of_month(month: int, year: str | None, which: str | None, published: d
     if year:
         return int(year)
     which = (which or "").lower()
-    if which == "last":
+    if which in ("last", "this past"):
         return published.year - (month >= published.month)
     if which == "next":
         return published.year + (month <= published.month)
@@ -274,6 +276,11 @@ def end_of_unit(match: re.Match[str], published: date, tense: Tense) -> Range:
     which = (groups.get("which") or "").lower()
     first, last = _span_of(unit, published, {"last": -1, "next": 1}.get(which, 0))
     return *_part_of(first, last, groups.get("part") or "end"), PRECISION[unit]
+
+
+def years(match: re.Match[str], published: date, tense: Tense) -> Range:
+    """ "between 1992 and 2004"."""
+    return date(int(match["year"]), 1, 1), date(int(match["year2"]), 12, 31), DatePrecision.YEAR
 
 
 def season(match: re.Match[str], published: date, tense: Tense) -> Range:

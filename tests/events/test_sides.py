@@ -46,6 +46,27 @@ SIDES = [
     ("Analysts urged Iran to free the sailors.", "02", []),
     ("Ann Lee, a fellow at the institute, urged Iran to free the sailors.", "02", []),
     ("A UN expert urged Iran to free the sailors.", "02", ["IGOUNO > IRN"]),
+    # What a judged or broken-off thing is about, where it is and whom it struck is no party to the judgement.
+    ("Trump called the Iran deal foolish.", "11", ["USAGOV > "]),
+    ("Ethiopia reached an agreement with the Eritrean government.", "05", ["ERIGOV > ETH", "ETH > ERIGOV"]),
+    ("Trump called the Iranian president foolish.", "11", ["USAGOV > IRNGOV"]),
+    ("Canada applauded the strikes on Syrian depots.", "05", ["CAN > "]),
+    ("Brazil condemned the American strikes on Syrian depots.", "11", ["BRA > USA"]),
+    ("Bahrain gave its blessing to the air campaign against Iran.", "05", ["BHR > "]),
+    ("Bahrain gave its blessing to the president of Iran.", "05", ["BHR > IRNGOV"]),
+    ("Seoul rejected a Libya model.", "12", ["KORGOV > "]),
+    ("Seoul rejected a Libyan demand.", "12", ["KORGOV > LBY"]),
+    ("North Korea walked out of the six-party talks in Beijing.", "16", ["PRK > "]),
+    ("Norway called for U.N. sanctions on Chad.", "11", ["NOR > TCD"]),
+    ("Spain left a drill with Chad and condemned the killing of miners.", "11", ["ESP > "]),
+    ("Spain met Chad and declined to comment.", "01", ["ESP > "]),
+    # To whom it is said.
+    ("Macron told Kiev that France was ready to send observers.", "03", ["FRA > UKRGOV"]),
+    ("Macron told the BBC that France was ready to send observers.", "03", ["FRA > "]),
+    ("Manila asked for Tokyo's help.", "02", ["PHLGOV > JPNGOV"]),
+    # Who only tells of it does not do it.
+    ("Sanctions on Iran will be lifted, a French senator said.", "03", [" > IRN"]),
+    ("Sanctions on Iran will be lifted, the French foreign minister said.", "03", ["FRAGOV > IRN"]),
     # Participles beside a passive are passive.
     ("Nine activists were beaten, kidnapped and tortured in Chad.", "18", [" > TCDCVL"] * 3),
     ("Two sailors were seized and jailed by Iran.", "17", ["IRN > IRNMIL"]),
@@ -61,6 +82,16 @@ TOLD_BEFORE = [
     ("Peru recalled its ambassador from Chile on Monday.", "16", ["PER > CHL"]),
     ("Peru sent two thousand soldiers to Mali.", "15", ["PER > MLI"]),
     ("Russia's U.N. ambassador condemned Chad.", "11", ["RUSGOV > TCD"]),
+    (
+        "China and Taiwan quarrelled. Japan and Peru asked both governments to show restraint.",
+        "02",
+        ["JPN,PER > CHNGOV,TWNGOV"],
+    ),
+    (
+        "Spain calmed a row between Chad and Mali, calling on both sides to settle it.",
+        "02",
+        ["ESP > TCD,MLI"],
+    ),
     ("Chile's committee on reunification threatened Peru.", "13", ["CHLGOV > PER"]),
 ]
 

@@ -92,7 +92,7 @@ class ArticleActors:
         self._cast = cast
         self._holdings = holdings
         heads, surfaces = ([Surface(lexicon, doc) for doc in part] for part in (heading, docs))
-        words = frozenset(word for surface in (*heads, *surfaces) for word in surface.words)
+        words = frozenset().union(*(surface.words for surface in (*heads, *surfaces)))
         self._memory = Memory(published=published, words=words, sentences=len(docs))
         self._surfaces = surfaces
         self._tagged: dict[int, SentenceActors] = {}

@@ -190,7 +190,9 @@ class Recall:
         if not before & DEFINITE or not (is_two or _stands_alone(head)):
             return ()
         sector = "GOV" if head.lemma_ in ("leader", "government", "president") else None
-        for countries in (*self._countries_before(head.i), self._two_rivals() if is_two else ()):
+        acting = self._acting_on(head) if _is_spoken_to(head) else set()
+        for told in (*self._countries_before(head.i), self._two_rivals() if is_two else ()):
+            countries = [country for country in told if country not in acting]
             if len(countries) >= 2:
                 return tuple(self._lexicon.actor_of(iso3, sector, text=text) for iso3 in countries[:2])
         return ()
@@ -205,7 +207,12 @@ class Recall:
         if not _is_spoken_to(head):
             return ()
         here = _countries([mention for mention in self._mentions if mention.end <= head.i])
-        rivals = self._two_rivals(here) if len(here) < 2 else ()
+        acting = self._acting_on(head)
+        others = [country for country in here if country not in acting]
+        if acting and len(others) == 2:  # "calming Rome and Paris, the Dutch called on both sides"
+            rivals: Sequence[str] = others
+        else:
+            rivals = self._two_rivals(here) if not others or len(here) < 2 else ()
         text = phrases.phrase_text(head)
         return tuple(self._lexicon.actor_of(iso3, text=text) for iso3 in rivals) if len(rivals) == 2 else ()
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from extractors.events.actors.lexicon import Lexicon
 from extractors.events.actors.records import Office, Person, Title
+from extractors.events.actors.surface import Match
+from extractors.events.actors.words import words
 from extractors.records import Actor
 
 # Titles that fit whoever leads, or anybody: they decide nothing between office-holders.
 NEUTRAL = {"supreme_leader", "courtesy", "academic", "official"}
+POSTS = frozenset({"GOV", "OPP", "MIL", "JUD", "SPY"})
+BEFORE_TITLE, ENDING = 4, frozenset({",", "."})  # words before the title; what closes its phrase
 BEFORE_OFFICE = timedelta(days=2 * 365)
 AFTER_OFFICE = timedelta(days=12 * 365)
 
@@ -70,6 +74,25 @@ def office_on(person: Person, day: date | None, title: Title | None) -> Office |
     return next((office for office in reversed(offices) if office.held_on(day)), None)
 
 
+def _sector_told(title: Title | None) -> str:
+    """ "envoy Ann Lee", "opposition leader Ann Lee": in a post that the table of offices does not have."""
+    is_post = title is not None and title.office not in NEUTRAL - {"official"}
+    return title.sector if title is not None and is_post and title.sector in POSTS else "ELI"
+
+
+def title_behind(texts: Sequence[str], at: Mapping[int, Match], end: int) -> Title | None:
+    """ "Ann Lee, the main opposition leader, said": the title behind a name, between two commas."""
+    if end >= len(texts) or texts[end] != ",":
+        return None
+    for start in range(end + 1, min(end + 1 + BEFORE_TITLE, len(texts))):
+        found = at.get(start)
+        if texts[start] in ENDING or texts[start].lower() in words("former"):
+            return None
+        if found is not None and isinstance(found.entry, Title):
+            return found.entry if found.end < len(texts) and texts[found.end] in ENDING else None
+    return None
+
+
 def person_actor(
     lexicon: Lexicon, person: Person, *, text: str, day: date | None, title: Title | None, is_former: bool
 ) -> Actor:
@@ -77,8 +100,9 @@ def person_actor(
     office = None if is_former else office_on(person, day, title)
     if office is None:
         country = person.country
-        code = (lexicon.countries[country].cameo if country else "") + "ELI"
-        return Actor(text, person.name, code, country, "ELI")
+        sector = "ELI" if is_former or country is None else _sector_told(title)
+        code = (lexicon.countries[country].cameo if country else "") + sector
+        return Actor(text, person.name, code, country, sector)
     if office.organisation:
         body = lexicon.organisations[office.organisation].actors[0]
         return Actor(text, person.name, body.code, body.country, body.sector)

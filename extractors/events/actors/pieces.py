@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from string import ascii_uppercase
 from typing import Any
 
@@ -18,6 +19,7 @@ from extractors.events.sheet import names_of
 
 FEW_LETTERS = 15
 CAPITALS = ascii_uppercase.encode()
+_ABBREVIATED = re.compile(r"[A-Z]\.-")
 _ABBREVIATION = re.compile(r"^((?:[A-Z]\.){2,})(-)(.+)$")
 
 
@@ -29,26 +31,43 @@ class Pieces:
     tokens: list[int]
     glued: list[bool]  # no space before the piece
     is_upper: bool
+    is_lower: bool  # without a capital: a transcript
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    def left_out(self, start: int, end: int) -> tuple[int, int]:
+        """Letters of the first piece's token before it, and of the last one's behind: of "U.S.-South"."""
+        first, last = self.tokens[start], self.tokens[end - 1]
+        before = takewhile(lambda i: self.tokens[i] == first, range(start - 1, -1, -1))
+        behind = takewhile(lambda i: self.tokens[i] == last, range(end, len(self.tokens)))
+        return sum(len(self.texts[i]) for i in before), sum(len(self.texts[i]) for i in behind)
 
 
 def cut(doc: Doc) -> Pieces:
     table: Any = doc.to_array([ORTH, SPACY])
     forms, blanks = table.T.tolist() if len(doc) else ([], [])
-    folded = [fold(text) for text in map(names_of(doc).__getitem__, forms)]
+    spelt = list(map(names_of(doc).__getitem__, forms))
+    folded = list(map(fold, spelt))
     before = [True, *map(bool, blanks[:-1])]
+    if not _ABBREVIATED.search("".join(folded)):
+        glued = [not spaced for spaced in before[: len(folded)]]
+        return Pieces(folded, list(range(len(folded))), glued, _is_upper(folded), "".join(spelt).islower())
     texts: list[str] = []
     tokens: list[int] = []
-    glued: list[bool] = []
+    glued = []
     for index, (text, spaced) in enumerate(zip(folded, before, strict=bool(folded))):
         parts = _ABBREVIATION.match(text) if "-" in text and "." in text else None
-        for number, part in enumerate(parts.groups() if parts else (text,)):
+        if parts is None:
+            texts.append(text)
+            tokens.append(index)
+            glued.append(not spaced)
+            continue
+        for number, part in enumerate(parts.groups()):
             texts.append(part)
             tokens.append(index)
             glued.append(number > 0 or not spaced)
-    return Pieces(texts, tokens, glued, _is_upper(texts))
+    return Pieces(texts, tokens, glued, _is_upper(texts), "".join(spelt).islower())
 
 
 def _is_upper(texts: list[str]) -> bool:

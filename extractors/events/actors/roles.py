@@ -12,6 +12,7 @@ from extractors.events.actors import tables
 from extractors.events.actors.phrases import is_agent, is_locative, is_opposed
 from extractors.events.actors.words import words
 
+LED_SIDES = frozenset(["OPP", "REB", "SEP", "INS", "RAD", "CVL", "EDU", "LAB", "AGR"])
 ARMED_SIDES = frozenset(["OPP", "REB", "SEP", "INS", "RAD"])
 
 
@@ -31,6 +32,8 @@ class Roles:
             return None
         if noun == "fighter" and any(map(_is_type, head.lefts)):
             return "MIL" if is_agent(head) else None
+        if noun == "party" and head.i and head.doc[head.i - 1].text == "-":  # "the six-party talks"
+            return None
         if noun == "party" and any(word.lower_ in words("no_party") for word in compounds):
             return None
         if noun in words("also_places") and head.pos_ == "NOUN" and is_locative(head):

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from extractors.events.actors.ambiguity import Readings, choose
 from extractors.events.actors.lexicon import OF_THE_UNION, Lexicon
 from extractors.events.actors.memory import Memory, Named
-from extractors.events.actors.persons import choose_person, person_actor
+from extractors.events.actors.persons import choose_person, person_actor, title_behind
 from extractors.events.actors.records import (
     ActorMention,
     Area,
@@ -21,6 +21,7 @@ from extractors.events.actors.records import (
     Surname,
     Title,
 )
+from extractors.events.actors.served import of_the_body, of_the_title, side_led
 from extractors.events.actors.states import us_states
 from extractors.events.actors.surface import LONGEST_NAME, Match, Surface
 from extractors.events.actors.trie import fold
@@ -67,7 +68,8 @@ class Scanner(Surface):
             if match.start in self._taken:
                 continue
             if isinstance(match.entry, FullName):
-                self._person(match.entry.person, self._left_edge(match.start)[0], match.end, None, False)
+                title = title_behind(self._texts, self._at, match.end)
+                self._person(match.entry.person, self._left_edge(match.start)[0], match.end, title, False)
             elif isinstance(match.entry, Surname):
                 self._bare_surname(match, match.entry)
         for match in self._matches:
@@ -208,8 +210,12 @@ class Scanner(Surface):
         if words("organisation_words") & set(self._texts[first:end]):
             return
         name = self._text(first, end)
-        sector = "ELI" if is_former and title.sector == "GOV" else title.sector
-        served = served or self._of_the_title(title) or self._of_the_body(start)
+        sector = (
+            "ELI"
+            if is_former and title.sector == "GOV"
+            else side_led(self._texts, start, title, self._memory)
+        )
+        served = served or of_the_title(title, self._memory, self._lexicon) or self._of_the_body(start)
         actor = self._serving(served, sector, self._text(start, end), name)
         self._keep(start, end, actor, MentionKind.PERSON)
         parts = [text for text in self._texts[first:end] if text[0].isupper()]
@@ -218,23 +224,13 @@ class Scanner(Surface):
         if actor.country in SURNAME_FIRST and len(parts) > 1:
             self._memory.remember(parts[0], named)
 
-    def _of_the_title(self, title: Title) -> Actor | None:
-        """ "Sen. Cotton", in an article that speaks of the United States or of nobody else."""
-        if title.form.lower() not in words("american_titles"):
-            return None
-        countries = self._memory.countries
-        return None if countries and "USA" not in countries else self._lexicon.actor_of("USA")
-
     def _of_the_body(self, start: int) -> Actor | None:
-        """ "ministry spokeswoman Ana Ruiz", after "Peru's trade ministry" or "the State Department"."""
-        body = self._texts[start - 1].lower() if start else ""
-        country = self._memory.holder_of(body, self._sentence) if body in words("offices") else None
-        return self._lexicon.actor_of(country) if country else None
+        return of_the_body(self._texts[:start], self._sentence, self._memory, self._lexicon)
 
     def _serving(self, served: Actor | None, sector: str | None, text: str, name: str) -> Actor:
         if served is None:
             return Actor(text, name, sector or "CVL", None, sector or "CVL")
-        if served.country is None or (served.sector not in (None, "GOV") and sector == "GOV"):
+        if served.country is None or (served.sector not in (None, "GOV", "CVL") and sector == "GOV"):
             return Actor(text, name, served.code, served.country, served.sector)
         sector = sector or served.sector
         code = self._lexicon.countries[served.country].cameo + (sector or "")

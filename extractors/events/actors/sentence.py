@@ -13,7 +13,7 @@ from extractors.events.actors.coreference import Recall, is_pronoun, retold
 from extractors.events.actors.lexicon import Lexicon
 from extractors.events.actors.memory import Memory
 from extractors.events.actors.records import ActorMention, Area, MentionKind
-from extractors.events.actors.roles import ARMED_SIDES, Roles, singular
+from extractors.events.actors.roles import LED_SIDES, Roles, singular
 from extractors.events.actors.words import words
 from extractors.events.gazetteer import town
 from extractors.records import Actor
@@ -203,7 +203,7 @@ class SentenceActors:
         return named
 
     def _pair(self, head: Token, text: str) -> tuple[Actor, ...]:
-        if any(self._named_at(word) for word in head.lefts):
+        if head.lemma_.lower() not in words("pairs") or any(self._named_at(word) for word in head.lefts):
             return ()
         return self._recall.pair(head, text)
 
@@ -236,7 +236,7 @@ class SentenceActors:
         if sector in GOVERNMENTAL:  # "Image Reuters South Korean forces"
             owners = [owner for owner in owners if owner.sector != "MED"]
         if not owners:
-            sector = self._led(head) if sector == "GOV" and noun in words("leaders") else sector
+            sector = self._led(head) if sector == "GOV" and noun in words("speaking_for") else sector
             return self._role_by_context(head, sector, text) if sector else ()
         if not phrases.is_plural(head) and len({owner.country for owner in owners}) > 1:
             owners = self._by_possessor(head) or owners[:1]
@@ -263,11 +263,11 @@ class SentenceActors:
         return [actor for word in words_of_state for actor in self._owner_word(word)][:1]
 
     def _led(self, head: Token) -> str | None:
-        """ "the group's leader", "a leader of the gunmen": of the armed side; else of a government."""
+        """ "the group's leader", "a delegate of the marchers": of that side; else of a government."""
         led = [*phrases.owners(head), *phrases.object_of(head, {"of"})]
         led = [word for word in led if word.pos_ == "NOUN" and singular(word) not in words("relations")]
         kinds = [self._roles.of(word) for word in led]
-        armed = next((kind for kind in kinds if kind in ARMED_SIDES), None)
+        armed = next((kind for kind in kinds if kind in LED_SIDES), None)
         is_band = any(singular(word) in words("bands") for word in led)
         return armed or ("REB" if is_band and self._memory.words & words("fighters_told") else "GOV")
 

@@ -58,8 +58,7 @@ class Surface:
 
     @property
     def is_lower(self) -> bool:
-        """Without a capital: a transcript."""
-        return self._doc.text.islower()
+        return self._pieces.is_lower
 
     def names(self) -> Iterator[tuple[int, int]]:
         """Tokens of what the lexicon knows by name; a title is none."""
@@ -130,4 +129,6 @@ class Surface:
         )
 
     def _text(self, start: int, end: int) -> str:
-        return self._doc[self._pieces.tokens[start] : self._pieces.tokens[end - 1] + 1].text
+        text = self._doc[self._pieces.tokens[start] : self._pieces.tokens[end - 1] + 1].text
+        before, behind = self._pieces.left_out(start, end)
+        return text[before : len(text) - behind]

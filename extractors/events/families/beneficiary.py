@@ -63,7 +63,7 @@ def agreed_with_speaker(draft: Draft) -> tuple[Actor, ...]:
     if draft.candidate.composed.act not in AGREED or chain.speaker is None or draft.has_other_side:
         return ()
     word = chain.act.token if chain.outer is None else chain.outer.token
-    if word.lemma_ != "agree" or draft.modality is not Modality.ASSERTED:
+    if word.lemma_ != "agree" or draft.modality not in {Modality.ASSERTED, Modality.PLANNED}:
         return ()
     ours = {actor.country for actor in draft.known_sources}
     found = draft.known.resolve(chain.speaker)

@@ -17,20 +17,15 @@ from extractors.events.families.exercise_reference import Reference, is_armed_fo
 from extractors.events.families.exercise_sides import Sides, known_sides, merged, read_sides
 from extractors.events.families.exercise_status import Held, read_status
 from extractors.events.families.exercise_tense import CHANGES, is_habit, is_under_way
+from extractors.events.families.exercise_unnamed import is_shared, likely_states, stands_alone
 from extractors.events.wordlists import word_list
 from extractors.records import Actor, Modality
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from extractors.events.actors import SentenceActors
     from extractors.events.draft import Draft
 
 GESTURES = frozenset({"cancelled", "suspended", "postponed", "scaled_down"})
-_MANY = re.compile(
-    r"\b(?:\d+|[a-z]+(?:teen|ty)|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many)"
-    r" (?:\w+ )?(?:countries|nations|states|navies|armies)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +45,7 @@ class Exercise:
     is_timed: bool = False  # the sentence's day is one on which it begins or ends
     is_habit: bool = False  # "has been held every spring"
     is_topic: bool = False  # told of before, and here only what something else is about
+    is_shared: bool = False  # several hold it, though the sentence may name one
 
 
 class Memory:
@@ -105,39 +101,13 @@ class Memory:
             self._main = key
 
 
-def _only_state(ref: Reference, held: Held, known: SentenceActors) -> tuple[Actor, ...]:
-    """The one state that the sentence names, where it tells what becomes of the exercise."""
-    if held.relation == "spoken" or held.is_wanted or (held.status is None and held.relation != "within"):
-        return ()
-    named = [m for m in known.mentions if m.kind != "media" and m.actor.country]
-    if _MANY.search(ref.top.doc.text):
-        return ()
-    found = merged(m.actor for m in named)
-    return found if len(found) == 1 and not all(_is_beyond(ref.top.doc[m.start]) for m in named) else ()
+def is_told(found: Exercise, ref: Reference) -> bool:
+    """Somebody takes part, or the exercise is told of by itself."""
+    return bool(found.participants) or stands_alone(ref, read_status(ref))
 
 
 def sides_named(ref: Reference, known: SentenceActors) -> tuple[Actor, ...]:
     return read_sides(ref, read_status(ref), known).named
-
-
-def _is_beyond(token: Token) -> bool:
-    """ "off Honduras", "against Honduras": near whom or at whom it is held."""
-    for _ in range(4):
-        if token.dep_ == "pobj":
-            return token.head.lower_ in {
-                "near",
-                "off",
-                "against",
-                "over",
-                "toward",
-                "towards",
-                "opposite",
-                "to",
-            }
-        if token.head.i == token.i:
-            return False
-        token = token.head
-    return False
 
 
 def is_one(ref: Reference, known: SentenceActors, *, article_has_one: bool) -> bool:
@@ -172,12 +142,14 @@ def read_exercise(draft: Draft, ref: Reference, memory: Exercise | None, *, timi
     )
     is_ending = held.verb is not None and held.verb.lemma_.lower() in exercise_words("ending_verbs")
     is_going_on = held.verb is not None and held.verb.lemma_.lower() in {"continue", "proceed", "go"}
-    found = replace(found, is_going_on=is_going_on or held.relation == "spoken")
+    found = replace(
+        found, is_going_on=is_going_on or held.relation == "spoken", is_shared=is_shared(ref, sides)
+    )
     found = replace(found, is_ending=is_ending or (held.status == "completed" and held.relation == "does"))
     found = replace(found, is_timed=_is_edge(held) or is_ending)
     found = replace(found, is_topic=_is_topic(found, held, memory))
     found = replace(found, is_habit=held.verb is not None and is_habit(held.verb))
-    return _completed(found, sides, memory, ref, held, _only_state(ref, held, draft.known))
+    return _completed(found, sides, memory, ref, held, likely_states(ref, held, draft.known))
 
 
 def _is_edge(held: Held) -> bool:
@@ -292,7 +264,7 @@ def details(exercise: Exercise) -> dict[str, Any]:
 
 def code(exercise: Exercise, modality: Modality) -> str:
     """062 in both directions, 0312 when agreed for later, 150 for one side alone."""
-    if len(exercise.participants) < 2 and not _is_alliance(exercise.participants):
+    if len(exercise.participants) < 2 and not (exercise.is_shared or _is_alliance(exercise.participants)):
         return "150"
     return "0312" if exercise.status == "planned" or modality is Modality.PLANNED else "062"
 
@@ -330,7 +302,7 @@ def as_gesture(draft: Draft, exercise: Exercise) -> Draft | None:
         for m in draft.known.mentions
         if is_known(m.actor) and m.actor.country and country_of(m.actor) not in own
     ]
-    sources = exercise.acting or exercise.participants
+    sources = exercise.acting or exercise.participants or draft.known_sources
     if not gainers or not sources:
         return None
     return replace(draft, sources=sources, targets=merged(gainers)[:1])

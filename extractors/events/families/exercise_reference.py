@@ -88,7 +88,11 @@ def find_references(doc: Doc, names: list[NameSpan], *, offset: int = 0) -> list
 def _by_lemma(doc: Doc, lemmas: frozenset[str]) -> list[Token]:
     """Tokens of these lemmas, or of their plurals."""
     found = ((token, token.lemma_.lower()) for token in doc)
-    return [token for token, lemma in found if lemma in lemmas or lemma.rstrip("s") in lemmas]
+    return [
+        token
+        for token, lemma in found
+        if lemma in lemmas or (lemma[-1:] == "s" and lemma.rstrip("s") in lemmas)
+    ]
 
 
 def is_noun(token: Token) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FREEING = frozenset({"release_person", "pardon"})
 INNER = frozenset({"ccomp", "xcomp", "dep"})
+FREED = frozenset({"dobj", "nsubj", "npadvmod"})  # the last by a slip of the parser: "let go ten Danes"
 PLAIN = frozenset({"", "CVL"})
 
 
@@ -49,9 +50,8 @@ def _persons(verb: Token) -> Token | None:
     if not syntax.is_verb(verb):
         return None
     inner = next((c for c in verb.children if c.lower_ in {"go", "free"} and c.dep_ in INNER), None)
-    if inner is not None:
-        return next((c for c in inner.children if c.dep_ in {"dobj", "nsubj"}), None)
-    return syntax.direct_object(verb)
+    let_go = () if inner is None else (c for c in inner.children if c.dep_ in FREED)
+    return next(iter(let_go), None) or syntax.direct_object(verb)
 
 
 def _named(head: Token, draft: Draft) -> tuple[Actor, ...]:

@@ -27,6 +27,8 @@ ARMED = frozenset({"MIL", "REB", "SEP", "INS", "UAF"})
 COMMANDED = frozenset({"MIL", "COP", "SPY"})
 STANDING = frozenset({"previously", "repeatedly", "already"})
 SAME_HOUSE = frozenset({"GOV", "LEG", "JUD", "ELI", "OPP", "PTY"})
+# Who threatens those in power, or anybody else, in no quarrel of the house.
+OUTSIDE = frozenset({"LAB", "AGR", "CRM", "CVL", "REL", "EDU", "ETH", "NGO", "PKO", "REF", "HLH", "SET"})
 
 
 def read_threat(draft: Draft) -> dict[str, Any] | None:
@@ -104,10 +106,18 @@ def still_stands(draft: Draft) -> bool:
 def _has_sides(draft: Draft) -> bool:
     """Somebody of a state, and somebody who threatens; who is armed needs no state to be believed."""
     if not draft.known_sources and not any(_holds_office(actor) for actor in draft.sources):
-        return is_own(draft.candidate) and bool(draft.known_targets)
+        return bool(draft.known_targets) and (is_own(draft.candidate) or _is_by_somebody(draft))
     if any(actor.country or len(actor.code) > 3 for actor in (*draft.sources, *draft.targets)):
         return True
     return draft.candidate.composed.code != "130" or any(a.code in ARMED for a in draft.known_sources)
+
+
+def _is_by_somebody(draft: Draft) -> bool:
+    """ "The group threatened to bomb Rome": with arms, and a state or its people."""
+    composed = draft.candidate.composed
+    is_armed = spans.family_data()["threat_kind"].get(composed.act) == "military"
+    is_plural = any(set(a.text.lower().split()) & spans.word_set("gangs") for a in draft.sources)
+    return is_armed and is_plural and composed.operator == "threaten"
 
 
 def _is_advice(draft: Draft) -> bool:
@@ -115,7 +125,8 @@ def _is_advice(draft: Draft) -> bool:
     trigger = draft.candidate.trigger
     if trigger.lemma_ not in {"warn", "warning"}:
         return False
-    if all(actor.code.startswith(("IGOUNO", "NGO", "NGM")) for actor in draft.known_sources):
+    given = draft.known_sources
+    if not draft.sources or (given and all(a.code.startswith(("IGOUNO", "NGO", "NGM")) for a in given)):
         return True
     told_to = syntax.direct_object(trigger) if syntax.is_verb(trigger) else None
     return told_to is not None and any(c.tag_ == "PRP$" for c in told_to.children)
@@ -129,6 +140,8 @@ def _is_family_quarrel(draft: Draft) -> bool:
         return False
     ours = {actor.sector for actor in draft.known_sources}
     theirs = {actor.sector for actor in draft.known_targets}
+    if ours & OUTSIDE:
+        return False
     return not (ours & RULING and theirs & RULED) and not ours & ARMED and not theirs & ARMED
 
 
@@ -139,15 +152,27 @@ def _holds_office(actor: Actor) -> bool:
 
 
 def refined(code: str, fields: dict[str, Any]) -> str:
-    """The code of a threat whose act has no entry, by the kind that its words tell."""
-    return str(spans.family_data()["threat_code"].get(fields["kind"], code)) if code == "130" else code
+    """The code of a threat whose act has no entry, by its words and by the kind that they tell."""
+    if code != "130":
+        return code
+    data, words = spans.family_data(), _words(fields["threatened_action"])
+    told = (found for found, listed in data["threat_codes"].items() if words & set(str(listed).split()))
+    return str(next(told, data["threat_code"].get(fields["kind"], code)))
 
 
 def _kind_of(action: str | None) -> str:
     """By what is threatened: the first kind one of whose words stands in the phrase."""
-    words = {word.strip(".,;:\"'“”’").lower() for word in (action or "").split()}
+    words = _words(action)
+    if words & spans.word_set("answering") and "with" not in words:
+        words = _words(action.partition(" for ")[0].partition(" to ")[0] if action else None)
+    if words & spans.word_set("threat_papers"):
+        words -= spans.word_set("nuclear_words")
     kinds: dict[str, str] = spans.family_data()["threat_words"]
     return next((kind for kind, listed in kinds.items() if words & set(str(listed).split())), "other")
+
+
+def _words(action: str | None) -> set[str]:
+    return {word.strip(".,;:\"'“”’").lower() for word in (action or "").split()}
 
 
 def _is_vowed(draft: Draft) -> bool:

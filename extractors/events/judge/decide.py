@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from extractors.events.candidates import Candidate
 
 MODEL = Path(__file__).parent / "model"
+MODELS = ("root", "leaf", "worth", "news", "sides")
 NO_FAMILY, OWN, OWN_FAMILY = "none", "judge", "judge, of a family"
 BRACKETS = ("concession", "threat", "military_exercise", NO_FAMILY, "unreal", OWN, OWN_FAMILY)
 
@@ -65,7 +66,7 @@ class Rules:
 
     `propose_from`: how likely a word of which the grammar makes nothing has to tell some event;
     `leaf_from` and `correct_from`: how sure a code within its class, and another class than the grammar's.
-    `keep_from`: the least worth, by origin and family; `trust_from`: the least trust in a whole article.
+    `keep_from`: the least worth, by origin and family; `trust_from`: the least confidence in a whole article.
     """
 
     propose_from: float
@@ -77,36 +78,36 @@ class Rules:
 
 @dataclass(frozen=True)
 class Judge:
-    """`worth`: how likely an event is told there at all, which decides whether it is kept; `trust`: how
-    likely it is told as news, with this code and these sides, which is its confidence."""
+    """`worth`: how likely an event is told there at all, which decides whether it is kept. Its confidence is
+    the product of `news`, how likely it is told as news, and `sides`, how likely nobody stands on a side of
+    it who is not there if it is."""
 
     rules: Rules
     readers: Readers
     worth: LinearModel
-    trust: LinearModel
+    news: LinearModel
+    sides: LinearModel
 
     @property
     def verbs(self) -> frozenset[str]:
         return self.readers.telling_verbs
 
     def shares(self, weighed: Weighed) -> tuple[float, float]:
-        """Worth and trust, each name looked up once."""
-        find, worth, trust = self._weights.get, 0.0, 0.0
+        """Worth and confidence, each name looked up once."""
+        find, worth, news, sides = self._weights.get, 0.0, 0.0, 0.0
         for name, value in weighed.items():
             given = find(name)
             if given is not None:
                 worth += given[0] * value
-                trust += given[1] * value
-        return sigmoid(worth), sigmoid(trust)
+                news += given[1] * value
+                sides += given[2] * value
+        return sigmoid(worth), sigmoid(news) * sigmoid(sides)
 
     @cached_property
-    def _weights(self) -> dict[str, tuple[float, float]]:
-        worth, trust = self.worth.weights, self.trust.weights
-        nothing = (0.0,)
-        return {
-            name: (worth.get(name, nothing)[0], trust.get(name, nothing)[0])
-            for name in worth.keys() | trust.keys()
-        }
+    def _weights(self) -> dict[str, tuple[float, ...]]:
+        models = [self.worth.weights, self.news.weights, self.sides.weights]
+        names = set().union(*models)
+        return {name: tuple(model.get(name, (0.0,))[0] for model in models) for name in names}
 
     def sit(
         self,
@@ -152,13 +153,13 @@ class Session:
         said = ""
         for event in events:
             weighed = weigh(event, candidate, self.reading)
-            worth, trust = self.judge.shares(weighed)
+            worth, confidence = self.judge.shares(weighed)
             if worth < self.judge.rules.keep_from[bracket(event, candidate)]:
                 said = f"the judge gives it {worth:.2f}"
-            elif trust < self.judge.rules.trust_from and not self.reading.here.alone:
-                said = f"the judge trusts it {trust:.2f} as news of this article"
+            elif confidence < self.judge.rules.trust_from and not self.reading.here.alone:
+                said = f"the judge trusts it {confidence:.2f} as news of this article"
             else:
-                kept.append(replace(event, confidence=round(trust, 3)))
+                kept.append(replace(event, confidence=round(confidence, 3)))
         other = next(
             (new for place, new in self.corrections.items() if self.candidates[place] is candidate), None
         )
@@ -212,8 +213,8 @@ def load_judge(folder: Path = MODEL) -> Judge:
         LexiconError: a file of the model is missing or broken.
     """
     rules = Rules(**read_card(folder)["rules"])
-    models = {name: read_model(folder / f"{name}.tsv.gz") for name in ("root", "leaf", "worth", "trust")}
-    return Judge(rules, Readers(models["root"], models["leaf"]), models["worth"], models["trust"])
+    models = {name: read_model(folder / f"{name}.tsv.gz") for name in MODELS}
+    return Judge(rules, Readers(models["root"], models["leaf"]), *(models[name] for name in MODELS[2:]))
 
 
 def read_card(folder: Path = MODEL) -> dict[str, Any]:

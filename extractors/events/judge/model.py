@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DECIMALS = 2
+REMEMBERED = 50_000  # names, and groups of them, whose rows are known
+Group = str | tuple[str, ...]  # a name, or names that always come together
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,27 @@ class LinearModel:
         weights = self.weights
         return sigmoid(sum(weights[n][0] * value for n, value in weighed.items() if n in weights))
 
-    def scores_of_each(self, many: Sequence[Iterable[str]]) -> NDArray[np.float32]:
+    @cached_property
+    def _of_groups(self) -> dict[Group, tuple[int, ...]]:
+        return {}
+
+    def _rows_of(self, groups: Iterable[Group]) -> Iterable[int]:
+        """Each row once, in the order of the names."""
+        known, found = self._of_groups, []
+        for group in groups:
+            rows = known.get(group)
+            if rows is None:
+                if len(known) >= REMEMBERED:
+                    known.clear()
+                names = (group,) if isinstance(group, str) else group
+                rows = known[group] = tuple(self._rows[name] for name in names if name in self._rows)
+            found += rows
+        return dict.fromkeys(found)
+
+    def scores_of_each(self, many: Sequence[Iterable[Group]]) -> NDArray[np.float32]:
         """A row of scores for each."""
-        find, nothing = self._rows.get, len(self.weights)
-        rows = [[nothing, *(row for row in map(find, names) if row is not None)] for names in many]
+        nothing = len(self.weights)
+        rows = [[nothing, *self._rows_of(groups)] for groups in many]
         starts = list(accumulate((len(r) for r in rows[:-1]), initial=0))
         weights = self._table.take(list(chain.from_iterable(rows)), axis=0)
         found: NDArray[np.float32] = np.add.reduceat(weights, starts, axis=0)

