@@ -96,22 +96,26 @@ def _reason(text: str, status: str) -> str | None:
 
 
 def _assets(doc: Doc) -> Iterator[str]:
-    """ "four F-35 fighters", "Saudi frigates": with their number, flag and type; not "artillery drills"."""
+    """ "Saudi frigates", "two cruisers": with number and flag; a type alone; not "artillery drills"."""
     for token in doc:
-        if token.text not in exercise_words("assets") or _is_asset(token.head, token):
+        if token.text not in exercise_words("assets") or any(_is_type(c) for c in token.lefts):
             continue
-        if token.dep_ in _OF_A_NOUN and token.head.pos_ == "NOUN" and token.text.islower():
-            continue
-        kept = [c for c in token.lefts if c.dep_ in {"nummod", *_OF_A_NOUN}]
-        first = token.i
-        for child in reversed(kept):
-            first = child.left_edge.i if child.right_edge.i == first - 1 else first
-        yield doc[first : token.i + 1].text
+        if _is_type(token):
+            yield token.text
+        elif token.dep_ not in _OF_A_NOUN or token.head.pos_ != "NOUN":
+            yield doc[_first_word(token) : token.i + 1].text
 
 
-def _is_asset(head: Token, token: Token) -> bool:
-    """ "F-35" of "F-35 fighters" is told with them."""
-    return token.dep_ in _OF_A_NOUN and head.text in exercise_words("assets")
+def _is_type(token: Token) -> bool:
+    """ "B-52", also of "B-52 bombers"."""
+    return token.text in exercise_words("assets") and not token.text.islower()
+
+
+def _first_word(token: Token) -> int:
+    first = token.i
+    for child in reversed([c for c in token.lefts if c.dep_ in {"nummod", *_OF_A_NOUN}]):
+        first = child.left_edge.i if child.right_edge.i == first - 1 else first
+    return first
 
 
 def _personnel(text: str) -> int | None:
