@@ -17,12 +17,13 @@ from extractors.events.confidence import estimate
 from extractors.events.doers import is_done_by_thing
 from extractors.events.draft import Draft
 from extractors.events.families import exercise as exercises
-from extractors.events.families.beneficiary import ABROAD, only_other_country, whom_it_is_for, with_giver
+from extractors.events.families.beneficiary import only_other_country, whom_it_is_for, with_giver
 from extractors.events.families.concession import read_concession, received
 from extractors.events.families.exercise import Exercise
 from extractors.events.families.exercise_dates import dates_of, timing_of
 from extractors.events.families.exercise_fields import is_site
 from extractors.events.families.exercise_reference import Reference
+from extractors.events.families.senses import another_sense
 from extractors.events.families.threat import read_threat, refined, still_stands, with_threatener
 from extractors.events.frames import Frames
 from extractors.events.in_full import in_full
@@ -170,7 +171,7 @@ class Assembler:
             draft = replace(draft, modality=Modality.ASSERTED)
         is_told = draft.has_other_side or draft.frees_someone or is_among(draft.candidate, draft.sources)
         if family is not None and not is_told:
-            other = only_other_country(draft, but=ABROAD if family is Family.CONCESSION else frozenset())
+            other = only_other_country(draft, but_places=family is Family.CONCESSION)
             draft = replace(draft, targets=other or draft.targets)
         for one, other in directions(draft.candidate, draft.sources, draft.targets):
             plain = replace(draft, sources=one, targets=other)
@@ -186,12 +187,12 @@ class Assembler:
         if ref is None or not exercises.is_one(ref, draft.known, article_has_one=has_one):
             return
         memory = self._exercises.recall(ref, exercises.sides_named(ref, draft.known))
-        if self._exercises.is_history(memory) and when.precision is DatePrecision.PUBLICATION:
+        if self._exercises.is_history(memory, ref) and when.precision is DatePrecision.PUBLICATION:
             draft = replace(draft, modality=Modality.HISTORICAL)
         found = exercises.read_exercise(draft, ref, memory, timing=timing_of(when, self._item.published_at))
         if draft.modality is not Modality.HISTORICAL:
             self._exercises.keep(ref, exercises.as_remembered(found, memory))
-        if exercises.is_told(found, ref):
+        if exercises.is_told(found, ref) and not found.is_topic:
             yield self._exercise_event(sentence, doc, draft, found, when)
         gesture = exercises.as_gesture(draft, found)
         if gesture is not None:
@@ -208,7 +209,7 @@ class Assembler:
         code = exercises.code(found, modality)
         targets = found.participants if len(found.participants) > 1 else found.left
         plain = replace(draft, sources=found.participants, targets=targets, modality=modality)
-        fields = exercises.details(found) | dates_of(found, when)
+        fields = exercises.details(found) | dates_of(found, when, sentence.text, self._item.published_at)
         event = self._event(sentence, doc, plain, when, Family.MILITARY_EXERCISE, fields, code=code)
         place = event.place
         if (
@@ -299,6 +300,9 @@ def why_not(draft: Draft) -> str | None:
         return None
     if not is_worth_keeping(draft) and not is_public(draft):
         return "no known actor on either side"
+    sense = another_sense(draft)
+    if sense is not None:
+        return sense
     if draft.candidate.composed.code >= "17" and is_private(draft):
         return "a private quarrel or plain crime"
     if is_done_by_thing(draft.candidate, draft.sources, draft.known):

@@ -135,7 +135,7 @@ def _same_exercise(one: Event, other: Event) -> bool:
     names = {e.details.get("exercise_name") for e in (one, other)} - {None}
     if len(names) > 1 or one.sentence.index == other.sentence.index:
         return False
-    ours, theirs = set(one.details["participants"]), set(other.details["participants"])
+    ours, theirs = _participants(one), _participants(other)
     statuses = {one.details.get("status"), other.details.get("status")}
     if ours == theirs:
         return len(statuses) == 1
@@ -143,6 +143,11 @@ def _same_exercise(one: Event, other: Event) -> bool:
         return False
     partial = one if ours < theirs else other
     return len(statuses) == 1 or partial.details.get("status") in UNSAID
+
+
+def _participants(event: Event) -> set[str]:
+    """States by their codes; an alliance that stands alone by its own."""
+    return set(event.details["participants"]) or _countries(event.sources)
 
 
 def _countries(actors: tuple[Actor, ...]) -> set[str]:

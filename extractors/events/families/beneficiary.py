@@ -14,6 +14,8 @@ from extractors.records import Modality
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from spacy.tokens import Doc, Token
+
     from extractors.events.draft import Draft
     from extractors.records import Actor
 
@@ -24,7 +26,10 @@ MUTUAL = frozenset(
 )
 
 
-ABROAD = frozenset({"in", "at", "near", "off", "via"})
+ABROAD = frozenset(
+    {"in", "at", "near", "off", "via", "across", "around", "over", "through", "inside", "outside"}
+)
+FAR = 14  # tokens from the cue to whom it is for
 AGREED = frozenset({"promise", "cooperate_economic"})
 HELD_BEFORE = frozenset({"release_person", "pardon", "drop_case", "return_property", "hand_over"})
 
@@ -94,16 +99,40 @@ def whom_it_is_for(draft: Draft) -> tuple[Actor, ...]:
     doc = draft.candidate.trigger.doc
     others = [m for m in draft.known.mentions if m.actor.country and not _is_ours(m.actor, draft)]
     for cue in (token.i for token in doc if _is_cue(token.lower_)):
-        found = next((m.actor for m in others if m.start > cue), None)
+        found = next(
+            (m.actor for m in others if cue < m.start < cue + FAR and not is_place(m.start, doc)), None
+        )
         if found is not None:
             return (found,)
     return ()
 
 
-def only_other_country(draft: Draft, *, but: frozenset[str] = frozenset()) -> tuple[Actor, ...]:
+def is_place(start: int, doc: Doc) -> bool:
+    """ "in Qatar", "across the Gaza Strip"."""
+    before = [token.lower_ for token in doc[max(start - 2, 0) : start]]
+    return before[-1:] != [] and (before[-1] in ABROAD or (before[-1] == "the" and before[0] in ABROAD))
+
+
+def both_sides(draft: Draft) -> Draft:
+    """ "Chad and Libya agreed that their soldiers should pull back": each to the other."""
+    each = _each_other(draft)
+    ours = {actor.country for actor in each}
+    is_theirs = all(actor.country and actor.country in ours for actor in draft.known_targets)
+    return replace(draft, targets=each) if each and is_theirs else draft
+
+
+def _is_of_a_thing(token: Token) -> bool:
+    """ "an American television network", "a trip to China": of whom something else is."""
+    if token.dep_ in {"amod", "compound"}:
+        return token.head.lemma_.lower() in spans.word_set("of_no_side")
+    is_journey = token.dep_ == "pobj" and token.head.lower_ in {"to", "from"}
+    return is_journey and token.head.head.lemma_.lower() in spans.word_set("journeys")
+
+
+def only_other_country(draft: Draft, *, but_places: bool = False) -> tuple[Actor, ...]:
     """Where the sentence names one state besides the source's, the act is towards that one.
 
-    `but`: prepositions behind which a name is only the place, as in "agreed in Geneva".
+    `but_places`: not where the name is only the place, as in "agreed in Geneva".
     """
     doc = draft.candidate.trigger.doc
     return _only_one(
@@ -111,7 +140,8 @@ def only_other_country(draft: Draft, *, but: frozenset[str] = frozenset()) -> tu
         for m in draft.known.mentions
         if _is_other(m.actor, draft)
         and not is_attribution(m, draft.candidate)
-        and doc[max(m.start - 1, 0)].lower_ not in but
+        and not (but_places and is_place(m.start, doc))
+        and not _is_of_a_thing(doc[m.end - 1])
     )
 
 

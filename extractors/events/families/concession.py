@@ -8,7 +8,14 @@ from typing import Any
 from extractors.events import syntax
 from extractors.events.draft import Draft
 from extractors.events.families import spans
-from extractors.events.families.beneficiary import AGREED, FIGHTING, agreed_with_speaker, beneficiary
+from extractors.events.families.beneficiary import (
+    AGREED,
+    FIGHTING,
+    agreed_with_speaker,
+    beneficiary,
+    both_sides,
+)
+from extractors.events.families.released import freed
 from extractors.events.judge.propose import is_own
 from extractors.records import Modality
 
@@ -20,7 +27,8 @@ def received(draft: Draft) -> Draft:
     """The draft of a concession with whoever it is made to, where only its sentence tells."""
     if not _is_step(draft):
         return replace(draft, targets=agreed_with_speaker(draft) or draft.targets)
-    if draft.has_other_side:
+    draft = both_sides(freed(draft))
+    if draft.has_other_side or draft.frees_someone:
         return draft
     return replace(draft, targets=beneficiary(draft) or draft.targets)
 
@@ -29,7 +37,8 @@ def read_concession(draft: Draft) -> dict[str, Any] | None:
     is_agreed = _is_agreed(draft)
     if not (_is_step(draft) or is_agreed) or not _has_giver(draft):
         return None
-    is_plain = draft.known_targets and not draft.is_domestic and not _is_any_promise(draft)
+    is_mutual = len(draft.known_sources) > 1 and draft.targets == draft.sources
+    is_plain = draft.known_targets and (is_mutual or not draft.is_domestic) and not _is_any_promise(draft)
     if not is_agreed and not is_plain and not _names_its_gain(draft):
         return None
     exchange = spans.exchange(draft.sentence)

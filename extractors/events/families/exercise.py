@@ -16,7 +16,7 @@ from extractors.events.families.exercise_fields import read_fields
 from extractors.events.families.exercise_reference import Reference, is_armed_forces
 from extractors.events.families.exercise_sides import Sides, known_sides, merged, read_sides
 from extractors.events.families.exercise_status import Held, read_status
-from extractors.events.families.exercise_tense import CHANGES
+from extractors.events.families.exercise_tense import CHANGES, is_habit, is_under_way
 from extractors.events.families.exercise_unnamed import is_shared, likely_states, stands_alone
 from extractors.events.wordlists import word_list
 from extractors.records import Actor, Modality
@@ -42,6 +42,9 @@ class Exercise:
     fields: dict[str, Any] = field(default_factory=dict)
     is_ending: bool = False  # the day told is its last
     is_going_on: bool = False  # "continued on Sunday", or another thing's day: neither first nor last
+    is_timed: bool = False  # the sentence's day is one on which it begins or ends
+    is_habit: bool = False  # "has been held every spring"
+    is_topic: bool = False  # told of before, and here only what something else is about
     is_shared: bool = False  # several hold it, though the sentence may name one
 
 
@@ -56,11 +59,14 @@ class Memory:
 
     def note_years(self, sentence: str, this_year: int | None) -> None:
         """An article that speaks of a year long past goes on about it until it names another time."""
-        years = [int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", sentence)]
+        years = [int(year) for year in re.findall(r"(?<!since )\b(?:19|20)\d\d\b", sentence)]
         if this_year is not None and years:
             self._is_history = max(years) < this_year - 1
 
-    def is_history(self, told: Exercise | None) -> bool:
+    def is_history(self, told: Exercise | None, ref: Reference) -> bool:
+        verb = read_status(ref).verb
+        if verb is not None and is_under_way(verb):
+            return False
         return self._is_history and (told is None or self.is_empty)
 
     def recall(self, ref: Reference, sides: tuple[Actor, ...]) -> Exercise | None:
@@ -140,7 +146,23 @@ def read_exercise(draft: Draft, ref: Reference, memory: Exercise | None, *, timi
         found, is_going_on=is_going_on or held.relation == "spoken", is_shared=is_shared(ref, sides)
     )
     found = replace(found, is_ending=is_ending or (held.status == "completed" and held.relation == "does"))
+    found = replace(found, is_timed=_is_edge(held) or is_ending)
+    found = replace(found, is_topic=_is_topic(found, held, memory))
+    found = replace(found, is_habit=held.verb is not None and is_habit(held.verb))
     return _completed(found, sides, memory, ref, held, likely_states(ref, held, draft.known))
+
+
+def _is_edge(held: Held) -> bool:
+    """ "began", "opened", "kicked off", "will start" """
+    return held.verb is not None and held.verb.lemma_.lower() in exercise_words("beginning_verbs")
+
+
+def _is_topic(found: Exercise, held: Held, memory: Exercise | None) -> bool:
+    """ "called the drill a rehearsal", "asked what it had cost": a noun that only refers back."""
+    if memory is None:
+        return False
+    is_said = found.is_status_said and found.status != memory.status
+    return found.is_wanted or (held.relation in {"", "spoken"} and not is_said)
 
 
 def _asked(draft: Draft, held: Held) -> tuple[Actor, ...]:
@@ -259,7 +281,7 @@ def modality(draft: Draft, exercise: Exercise) -> Modality:
     is_supposed = draft.modality in {Modality.HYPOTHETICAL, Modality.DENIED} and not exercise.is_done
     if composed.operator in {"appeal", "demand"} or is_supposed:
         return Modality.HYPOTHETICAL if exercise.is_status_said else Modality.ASSERTED
-    if draft.modality is Modality.HISTORICAL:
+    if draft.modality is Modality.HISTORICAL or exercise.is_habit:
         return Modality.HISTORICAL
     return Modality.PLANNED if exercise.status == "planned" else Modality.ASSERTED
 

@@ -13,6 +13,8 @@ from extractors.events.families.exercise_data import exercise_data, exercise_wor
 from extractors.records import Actor
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Doc, Token
 
     from extractors.events.actors import SentenceActors
@@ -32,11 +34,11 @@ _LIVE = re.compile(
     r"|sharp ammunition",
     re.I,
 )
-_AFTER = re.compile(r"\b(?:after|over)\s+(.{3,160}?)(?=[,;.—–]|\ but\ |$)", re.I)
+_AFTER = re.compile(r"\b(?:after|over)\s+(.{3,160}?)(?=[;—–]|[,.](?!\d)|\ but\ |$)", re.I)
 _IN_ORDER = re.compile(
     r"\b(to (?:show|test|deter|frighten|warn|intimidate|demonstrate|reassure|punish|prove|check) .{3,160}?)"
-    r"(?=[,;.—–]|$)"
-    r"|\b(?:cites?|citing) (.{3,160}?)(?=[,;.—–]|$)|\bas (gesture .{3,60}?)(?=[,;.—–]|$)",
+    r"(?=[;—–]|[,.](?!\d)|$)"
+    r"|\b(?:cites?|citing) (.{3,160}?)(?=[;—–]|[,.](?!\d)|$)|\bas (gesture .{3,60}?)(?=[;—–]|[,.](?!\d)|$)",
     re.I,
 )
 CHANGED = frozenset({"cancelled", "postponed", "suspended", "scaled_down", "expanded"})
@@ -53,12 +55,14 @@ _WHY = re.compile(
     r"""\b(?:citing|owing\ to|due\ to(?=\ (?:the|an?|its|their|bad|poor|heavy)\ )|on\ account\ of
     |in\ (?:deference|answer|reply)\ to|in\ (?:view|the\ absence)\ of|for\ (?:lack|want|fear|reasons)\ of
     |in\ protest\ (?:at|against)|as\ an?\ (?=warning|gesture|message|answer)|so\ (?:that|as)
-    |for\ (?=the\ sake\ of))\s*(.{3,160}?)(?=[,;.—–]|\ but\ |$)""",
+    |for\ (?=the\ sake\ of))\s*(.{3,160}?)(?=[;—–]|[,.](?!\d)|\ but\ |$)""",
     re.I | re.X,
 )
 _LEFT_OUT = re.compile(r"out of (?!fear|concern|respect|worry|consideration|anger)", re.I)
+_OF_A_NOUN = frozenset({"compound", "amod", "nmod"})
 SIDES = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 _CLAUSE = re.compile(r",? (?:where|which|who|that)\b")
+AIMED = ("against", "at", "toward", "around", "opposite", "near")
 PLACING = ("off", "near", "in", "over", "along", "around", "at", "outside", "on")
 
 
@@ -74,7 +78,7 @@ def read_fields(
         "domains": _domains(doc),
         "is_live_fire": _LIVE.search(text) is not None,
         "is_command_post": "command post" in text or "command-post" in text or "staff exercise" in text,
-        "assets": list(dict.fromkeys(t.text for t in doc if t.text in exercise_words("assets"))),
+        "assets": list(dict.fromkeys(_assets(doc))),
         "personnel": _personnel(syntax.text_of(doc)),
         "location": _location(ref),
         "reason": _reason(syntax.text_of(doc), status),
@@ -89,6 +93,29 @@ def _reason(text: str, status: str) -> str | None:
     if found is None or _TIME.search(found.group(0).split(" ", 2)[1]):
         return None
     return next(group for group in found.groups() if group).strip()
+
+
+def _assets(doc: Doc) -> Iterator[str]:
+    """ "Saudi frigates", "two cruisers": with number and flag; a type alone; not "artillery drills"."""
+    for token in doc:
+        if token.text not in exercise_words("assets") or any(_is_type(c) for c in token.lefts):
+            continue
+        if _is_type(token):
+            yield token.text
+        elif token.dep_ not in _OF_A_NOUN or token.head.pos_ != "NOUN":
+            yield doc[_first_word(token) : token.i + 1].text
+
+
+def _is_type(token: Token) -> bool:
+    """ "B-52", also of "B-52 bombers"."""
+    return token.text in exercise_words("assets") and not token.text.islower()
+
+
+def _first_word(token: Token) -> int:
+    first = token.i
+    for child in reversed([c for c in token.lefts if c.dep_ in {"nummod", *_OF_A_NOUN}]):
+        first = child.left_edge.i if child.right_edge.i == first - 1 else first
+    return first
 
 
 def _personnel(text: str) -> int | None:
@@ -112,11 +139,11 @@ def _number(words: str) -> int | None:
     if words[0].isdigit():
         number = int(re.sub(r"\D", "", words))
         return number * 1000 if "thousand" in words else number
-    count = _count(words.split()[0])
+    count = count_of(words.split()[0])
     return count * (1000 if "thousand" in words else 100) if count else None
 
 
-def _count(word: str) -> int | None:
+def count_of(word: str) -> int | None:
     """ "twenty-two" is 22."""
     tens, _, ones = word.partition("-")
     if tens in _TENS:
@@ -136,7 +163,7 @@ def _directed_at(ref: Reference, known: SentenceActors, participants: tuple[Acto
     own = {country_of(a) for a in participants}
     heads: list[Token | None] = []
     for token in ref.tokens:
-        heads += [syntax.prepositional(token, (preposition,)) for preposition in ("against", "at", "toward")]
+        heads += [syntax.prepositional(token, (preposition,)) for preposition in AIMED]
     for token in ref.top.doc:
         heads += _addressed(token)
     found = [a for head in heads for a in actors_at(head, known) if is_known(a)]
@@ -158,8 +185,14 @@ def _addressed(token: Token) -> list[Token | None]:
 def _location(ref: Reference) -> str | None:
     verb = syntax.governing_verb(ref.top)
     near = (*ref.tokens, *([verb] if verb is not None else []))
+    own = {t.i for token in ref.tokens for t in token.subtree}
     rest = sorted(
-        (t for t in ref.top.doc if t.pos_ in {"NOUN", "VERB", "PROPN"}), key=lambda t: abs(t.i - ref.top.i)
+        (
+            t
+            for t in ref.top.doc
+            if t.pos_ in {"NOUN", "VERB", "PROPN"} and (t.i in own or not _is_aside(t, ref.top))
+        ),
+        key=lambda t: abs(t.i - ref.top.i),
     )
     for anchor in (*near, *rest):
         for child in anchor.children:
@@ -167,6 +200,14 @@ def _location(ref: Reference) -> str | None:
             if place is not None and (ref.name is None or ref.name.name not in place):
                 return place
     return None
+
+
+def _is_aside(token: Token, exercise: Token) -> bool:
+    """ "as its president had promised in Oslo", "enemies at the border": another clause, another noun."""
+    for above in (token, *token.ancestors):
+        if above.dep_ in {"relcl", "advcl", "appos", "acl"}:
+            return not above.is_ancestor(exercise) and above.i != exercise.i
+    return False
 
 
 def _place_at(child: Token) -> str | None:

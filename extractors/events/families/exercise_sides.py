@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractors.events import syntax
 from extractors.events.actors.lexicon import read_countries
-from extractors.events.actors_of import actors_at, is_known
+from extractors.events.actors_of import actors_at, is_known, same_government
 from extractors.events.draft import country_of
 from extractors.events.families.exercise_data import exercise_data, exercise_words
 from extractors.events.families.exercise_reference import Reference
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from extractors.events.actors import SentenceActors
 
 OF = ("between", "by", "among", "involving", "of")
+COUNTING = frozenset({"thousand", "hundred", "dozen", "score", "number", "ten"})
 _NOT_ACTING = frozenset({"", "does", "modified", "spoken"})
 _LEAVING = frozenset({"withdraw", "pull", "drop", "walk", "quit", "skip", "boycott", "stay"})
 
@@ -39,17 +40,18 @@ class Sides:
     acting: tuple[Actor, ...]
     left: tuple[Actor, ...]
     is_all: bool
+    listed: tuple[Actor, ...] = ()  # "involves X, Y and Z"
 
     @property
     def all(self) -> tuple[Actor, ...]:
         gone = {country_of(a) for a in self.left}
-        found = merged(self.named, self.acting, self.others)
+        found = merged(self.acting, self.named, self.others)
         return tuple(a for a in found if country_of(a) not in gone)
 
     @property
     def is_whole(self) -> bool:
         """There are no others than those told here."""
-        told = merged(self.named, self.acting)
+        told = self.listed or merged(self.named, self.acting)
         return len(told) > 1 or (self.is_all and bool(told))
 
 
@@ -68,7 +70,7 @@ def read_sides(
         _behind(ref, ("with", "alongside"), known), alone, _companions(held, known), _together(ref, known)
     )
     acting = merged(asked) if asked else merged(_acting(held, known, trust_pronouns), _joining(ref, known))
-    return Sides(named, others, acting, left, bool(alone))
+    return Sides(named, others, acting, left, bool(alone), merged(_listed(held, known)))
 
 
 def known_sides(ref: Reference) -> tuple[Actor, ...]:
@@ -97,6 +99,8 @@ def merged(*groups: Iterable[Actor]) -> tuple[Actor, ...]:
     kept: dict[str, Actor] = {}
     for group in groups:
         for actor in states(group):
+            if actor.country is None and any(same_government(actor, own) for own in kept.values()):
+                continue
             iso3 = exercise_data()["territories"].get(actor.country)
             kept.setdefault(iso3 or country_of(actor), state(iso3) if iso3 else actor)
     return tuple(kept.values())
@@ -114,10 +118,24 @@ def at(head: Token | None, known: SentenceActors) -> tuple[Actor, ...]:
             found += [state(iso3) for iso3 in exercise_data()["groups"][group]]
         else:
             found += [a for a in actors_at(token, known) if is_known(a)] or list(_named_after(token, known))
-            if token.lower_ in exercise_words("military_words"):
-                left = token.left_edge.i
-                found += [m.actor for m in known.mentions if left <= m.start and m.end <= token.i]
+            found += _of_forces(token, known)
     return states(found)
+
+
+def _of_forces(head: Token, known: SentenceActors) -> list[Actor]:
+    """ "the Chilean navy", "thousands of soldiers from Russia and Belarus": under those words."""
+    top = head
+    counted = syntax.prepositional(head, ("of",)) if head.lemma_ in COUNTING else None
+    head = counted if counted is not None else head
+    if head.lower_ not in exercise_words("military_words"):
+        return []
+    left = head.left_edge.i
+    origin = syntax.prepositional(head, ("from",)) or syntax.prepositional(top, ("from",))
+    found = [m.actor for m in known.mentions if left <= m.start and m.end <= head.i]
+    for token in syntax.conjuncts(origin) if origin is not None else ():
+        first = min((c.i for c in token.lefts), default=token.i)
+        found += [m.actor for m in known.mentions if first <= m.start and m.end <= token.i + 1]
+    return found
 
 
 def _named_after(head: Token, known: SentenceActors) -> Iterator[Actor]:
@@ -179,7 +197,7 @@ def _is_before(token: Token, noun: Token) -> bool:
 
 def _in_clauses(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
     """ "drills involving X", "the exercise that X and Y plan to open", "in which X is training"."""
-    for token in ref.tokens:
+    for token in _with_days(ref):
         for clause in token.children:
             if clause.dep_ not in {"acl", "relcl"} or clause.lemma_ in exercise_words("speaking"):
                 continue
@@ -195,6 +213,14 @@ def _in_clauses(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
             yield from at(syntax.prepositional(clause, ("with", "alongside", "between")), known)
 
 
+def _with_days(ref: Reference) -> Iterator[Token]:
+    """The exercise, and "the third day of exercises", which the parser may hang its clause on."""
+    yield from ref.tokens
+    above = ref.top.head.head if ref.top.dep_ == "pobj" and ref.top.head.lower_ == "of" else None
+    if above is not None and above.lemma_ in exercise_words("transparent"):
+        yield above
+
+
 def _companions(held: Held, known: SentenceActors) -> Iterator[Actor]:
     """ "held drills with X", "will run it together with X"."""
     if held.verb is None or held.relation in {"", "spoken"} or not syntax.is_verb(held.verb):
@@ -202,11 +228,18 @@ def _companions(held: Held, known: SentenceActors) -> Iterator[Actor]:
     done = syntax.direct_object(held.verb)
     for token in (held.verb, *((done,) if done is not None else ())):
         yield from at(syntax.prepositional(token, ("with", "alongside", "between")), known)
-    if held.verb.lemma_ in {"involve", "include", "bring", "unite", "join"}:
+    if held.verb.lemma_ == "join":
         yield from at(syntax.direct_object(held.verb), known)
+    yield from _listed(held, known)
     together = next((c for c in held.verb.children if c.lower_ == "together"), None)
     if together is not None:
         yield from at(syntax.prepositional(together, ("with",)), known)
+
+
+def _listed(held: Held, known: SentenceActors) -> Iterator[Actor]:
+    """ "will bring the fleets of X and Y together" """
+    if held.verb is not None and held.verb.lemma_ in {"involve", "include", "bring", "unite"}:
+        yield from at(syntax.direct_object(held.verb), known)
 
 
 def _acting(held: Held, known: SentenceActors, trust_pronouns: bool) -> Iterator[Actor]:
@@ -216,7 +249,7 @@ def _acting(held: Held, known: SentenceActors, trust_pronouns: bool) -> Iterator
     verb = held.verb
     if held.relation == "within" and verb.lemma_ in word_list("outside_verbs") | exercise_words("speaking"):
         return
-    if held.relation == "quits" and verb.lemma_ in _LEAVING and not _takes_back(verb):
+    if held.relation == "quits" and verb.lemma_ in _LEAVING and not _stays(verb, known):
         return
     who = syntax.subject(verb)
     if who is None and held.relation in {"joins", "within"}:
@@ -225,10 +258,17 @@ def _acting(held: Held, known: SentenceActors, trust_pronouns: bool) -> Iterator
         yield from at(who, known)
 
 
-def _takes_back(verb: Token) -> bool:
-    """ "withdrew its invitation": the host, who stays."""
+def _stays(verb: Token, known: SentenceActors) -> bool:
+    """ "withdrew its invitation", "dropped the landing from it": the host, who goes on."""
     taken = syntax.direct_object(verb)
-    return taken is not None and taken.lemma_ == "invitation"
+    if taken is None:
+        return False
+    is_a_part = verb.lemma_ == "drop" and not at(taken, known) and not _is_of_forces(taken)
+    return taken.lemma_ == "invitation" or is_a_part
+
+
+def _is_of_forces(token: Token) -> bool:
+    return token.lower_ in exercise_words("military_words") | exercise_words("forces")
 
 
 def _joining(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
@@ -285,6 +325,8 @@ def _left(ref: Reference, held: Held, known: SentenceActors) -> Iterator[Actor]:
         return
     transitive = syntax.direct_object(verb)
     if transitive is not None and transitive.i not in {t.i for t in ref.tokens}:
+        if _stays(verb, known) and transitive.lemma_ != "invitation":
+            return
         if verb.lemma_ in {"withdraw", "pull", "drop"} and not at(transitive, known):
             guest = syntax.prepositional(transitive, ("to",)) or syntax.prepositional(verb, ("to",))
             yield from at(guest, known) or at(syntax.subject(verb), known)

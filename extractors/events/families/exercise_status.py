@@ -145,7 +145,8 @@ def _at(verb: Token, link: str, token: Token, noun: str | None) -> Held | None:
     if noun is not None and link in {"obj", "subj", "for", "of", "at", "in", "on", "with"}:
         if noun in exercise_words("ending_nouns"):
             return Held("completed", verb, "within")
-        return Held("planned" if is_future(verb) else "ongoing", verb, "does")
+        relation = "within" if link in {"at", "in", "on"} else "does"
+        return Held("planned" if is_future(verb) else "ongoing", verb, relation)
     if link == "subj":
         return _does(verb)
     if (
@@ -167,6 +168,8 @@ def _at(verb: Token, link: str, token: Token, noun: str | None) -> Held | None:
         coming = is_future(verb) or (link in {"for", "to"} and _sets_out(verb))
         status = gone if _takes_no(verb) else "planned" if coming else None
         return Held(status, verb, "joins")
+    if link == "to" and verb.lemma_ in {"agree", "consent", "commit"}:
+        return Held("planned", verb, "joins")
     if key & exercise_words("goes_on"):
         return Held("planned" if is_future(verb) else "ongoing", verb, "joins")
     if link in {"to", "from", "off"} and status_by_word("done_to").get(_word(verb, "done_to")) in CHANGES:

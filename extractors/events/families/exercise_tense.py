@@ -16,6 +16,7 @@ _ON_A_DAY = re.compile(
     r"\b(?:on (?:\d{1,2} |the \w+ of )?(?:\w+day|January|February|March|April|May|June|July|August|September"
     r"|October|November|December)|next (?:week|month|year))\b"
 )
+_LONG = re.compile(r"\b(?:every|each|annually|yearly|since (?:the |\d{4}))")
 _LATER = re.compile(r"\b(?:next|until|till|tomorrow|in (?:the )?(?:coming|two|three|four|five|six))\b", re.I)
 
 
@@ -48,6 +49,23 @@ def in_time(status: str, verb: Token) -> str | None:
     if status == "held":
         return "completed" if _is_past(verb) else "ongoing"
     return status
+
+
+def is_habit(verb: Token) -> bool:
+    """ "has been held every two years", "have drilled together since 2012": what has long been done."""
+    if not {c.lower_ for c in verb.children if c.dep_ == "aux"} & {"has", "have", "had", "'ve"}:
+        return False
+    if verb.lemma_ == "be":
+        return False
+    return _LONG.search(verb.doc[verb.i : verb.i + 12].text) is not None
+
+
+def is_under_way(verb: Token) -> bool:
+    """Told as of now or as to come: "is holding", "will come to", "have begun"."""
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    if auxiliaries:
+        return bool(auxiliaries & {"is", "are", "has", "have", "will"})
+    return verb.tag_ in {"VBZ", "VBP"}
 
 
 def _is_timetable(verb: Token) -> bool:

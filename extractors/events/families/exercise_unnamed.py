@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from extractors.events.actors import SentenceActors
 
+_MANY = re.compile(
+    r"\b(?:\d+|[a-z]+(?:teen|ty)|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many)"
+    r" (?:\w+ )?(?:countries|nations|states|navies|armies)\b"
+)
 BEYOND = frozenset({"near", "off", "against", "over", "toward", "towards", "opposite", "to"})
 HOSTS = frozenset({"in", "at"})
 SHARING = frozenset({"of", "from", "by", "with", "between", "among", "alongside", "under", "including"})
@@ -66,6 +71,8 @@ def _only_state(ref: Reference, held: Held, known: SentenceActors) -> tuple[Acto
         for m in known.mentions
         if m.kind != "media" and m.actor.country and not _is_for(ref.top.doc[m.start], ref)
     ]
+    if _MANY.search(syntax.text_of(ref.top.doc)):
+        return ()
     found = merged(m.actor for m in named)
     return found if len(found) == 1 and not all(_is_beyond(ref.top.doc[m.start]) for m in named) else ()
 

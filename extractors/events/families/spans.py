@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 MAX_CHARACTERS = 240
-_STOP = r"(?=[,;.—–]| but | while | after | as well |$)"
+_END = r"[;—–]|[,.](?!\d)"  # not in "240,000", "$6.5"
+_STOP = rf"(?={_END}| but | while | after | as well |$)"
 _EXCHANGE = re.compile(
     r"\b(?:in (?:exchange|return|trade|swap|a swap|a trade) for|as long as|on (?:the )?condition(?: that)?"
     r"|provided(?: that)?|providing that|contingent (?:up)?on|as the price (?:of|for)"
@@ -34,12 +35,13 @@ _ANSWERED = re.compile(
     re.I,
 )
 _REASON = re.compile(
-    r"""\b(?:(?:bowing|yielding|responding|reacting|bending)\ to\ |citing\ |in\ view\ of\s
-        |owing\ to\ |due\ to\ )
-    (.+?)(?=[,;.—–]|$)
+    rf"""\b(?:(?:bowing|yielding|responding|reacting|bending)\ to\ |citing\ |in\ view\ of\s
+        |owing\ to\ |due\ to\ (?!\w+\ (?:in|on|next|this|at|by|their|its|the|with|until|tomorrow)\b|\w+[,.]))
+    (.+?)(?={_END}|$)
     | \b( over\ concerns?.+? | because\ (?:of\ )?.+? | in\ an\ effort\ (?:not\ )?to\ .+?
-    | so\ as\ (?:not\ )?to\ .+? | in\ order\ (?:not\ )?to\ .+? | so\ that\ .+? | out\ of\ .+?
-    | in\ deference\ to\ .+? | in\ gratitude\ .+? | since\ the\ .+?
+    | so\ as\ (?:not\ )?to\ .+? | in\ order\ (?:not\ )?to\ .+? | so\ that\ .+?
+    | out\ of\ (?:\w+\ )?(?:fear|concern|respect|worry|consideration|anger|pity|mercy|goodwill)\b.*?
+    | in\ deference\ to\ .+? | in\ gratitude\ .+?
     | amid\ (?:fears|concerns?|worries|pressure|protests?|outcry|anger).+?
     | in\ (?:keeping|line)\ with\ .+? | in\ fulfil\w+\ of\ .+? | with\ a\ view\ to\ .+?
     | (?:after|following)\ (?:\w+\ )?(?:\w+\ )?(?:protests?|outcry|pressure|clashes|demonstrations|strikes?

@@ -24,6 +24,7 @@ AT_HOME = ("132", "133", "137")  # curbs, strikes and force against one's own ar
 RULING = frozenset({"GOV", "MIL", "COP", "SPY", "JUD"})
 RULED = frozenset({"CVL", "OPP", "LAB", "EDU", "MED", "REF", "ETH", "AGR", "SET"})
 ARMED = frozenset({"MIL", "REB", "SEP", "INS", "UAF"})
+COMMANDED = frozenset({"MIL", "COP", "SPY"})
 STANDING = frozenset({"previously", "repeatedly", "already"})
 SAME_HOUSE = frozenset({"GOV", "LEG", "JUD", "ELI", "OPP", "PTY"})
 # Who threatens those in power, or anybody else, in no quarrel of the house.
@@ -45,7 +46,7 @@ def read_threat(draft: Draft) -> dict[str, Any] | None:
     if composed.operator == "intend" and not is_meant:
         return None
     due = spans.deadline(draft.sentence)
-    action = _action(draft.candidate)
+    action = _or_else(draft) or _action(draft.candidate)
     return {
         "kind": spans.family_data()["threat_kind"].get(composed.act) or _kind_of(action),
         "threatened_action": action,
@@ -60,6 +61,8 @@ def read_threat(draft: Draft) -> dict[str, Any] | None:
 def with_threatener(draft: Draft) -> Draft:
     """ "He threatened that Rome will leave": Rome's threat, where the speaker's state is not known."""
     composed = draft.candidate.composed
+    if composed.code.startswith("13"):
+        draft = _without_own(draft)
     if not composed.code.startswith("13") or any(a.country or len(a.code) > 3 for a in draft.sources):
         return draft
     doer = _announced_doer(draft.candidate)
@@ -68,6 +71,13 @@ def with_threatener(draft: Draft) -> Draft:
         return draft
     left = tuple(a for a in draft.targets if a.country not in {own.country for own in found})
     return replace(draft, sources=found, targets=left)
+
+
+def _without_own(draft: Draft) -> Draft:
+    """ "The army's commander warned that the military would step in": nobody threatens what he commands."""
+    own = {(a.country, a.sector) for a in draft.sources if a.country and a.sector in COMMANDED}
+    left = tuple(a for a in draft.targets if (a.country, a.sector) not in own)
+    return draft if len(left) == len(draft.targets) else replace(draft, targets=left)
 
 
 def _announced_doer(candidate: Candidate) -> Token | None:
@@ -257,6 +267,10 @@ def _action(candidate: Candidate) -> str | None:
     for child in trigger.children:
         if child.dep_ in {"xcomp", "ccomp", "acl"} and child.i > trigger.i and child not in without:
             return spans.clause_text(child, without=without) or None
+    quoted = next((c for c in trigger.children if c.dep_ == "ccomp" and c.i < trigger.i), None)
+    is_near = quoted is not None and ";" not in {t.text for t in trigger.doc[quoted.i : trigger.i]}
+    if quoted is not None and is_near and quoted not in without:
+        return spans.clause_text(quoted, without=[*without, *_subjects(quoted)]) or None
     for preposition in ("of", "with"):
         behind = syntax.prepositional(trigger, (preposition,))
         if behind is not None:
@@ -265,12 +279,24 @@ def _action(candidate: Candidate) -> str | None:
         trigger.i == chain.act.token.i
         and syntax.is_verb(trigger)
         and trigger.lemma_ not in {"threaten", "warn"}
+        and candidate.composed.act != "ultimatum"
     ):
         return spans.clause_text(trigger, without=[*without, *_subjects(trigger)])
     found = syntax.direct_object(trigger) if syntax.is_verb(trigger) else None
     return (
         spans.phrase(found, without=without) if found is not None and trigger.lemma_ == "threaten" else None
     )
+
+
+def _or_else(draft: Draft) -> str | None:
+    """ "gave Rome two days to leave or be attacked": to be attacked."""
+    if draft.candidate.composed.act != "ultimatum":
+        return None
+    for token in draft.candidate.trigger.subtree:
+        is_other = any(c.dep_ == "cc" and c.lower_ == "or" for c in token.head.children)
+        if token.dep_ == "conj" and syntax.is_verb(token) and is_other:
+            return spans.clause_text(token)
+    return None
 
 
 def _subjects(verb: Token) -> list[Token]:
