@@ -79,9 +79,9 @@ def test_the_example_of_blame_is_told_of_its_culprits(coder: Coder) -> None:
     assert blame_words().open < blame_words().open | blame_words().judged
 
 
-def test_both_fight_who_are_caught_in_a_fight(coder: Coder) -> None:
-    events = found(coder, "The elder brother died in a shootout with police in Lome.", "193")
-    assert [texts(e.sources) for e in events] == [{"elder brother"}]
+def test_who_dies_in_a_fight_is_killed_by_the_other_side(coder: Coder) -> None:
+    events = found(coder, "The elder brother died in a shootout with police in Lome.", "175")
+    assert [(texts(e.sources), texts(e.targets)) for e in events] == [({"police in Lome"}, {"elder brother"})]
 
 
 def test_deep_in_an_article_a_noun_of_violence_is_background(coder: Coder) -> None:

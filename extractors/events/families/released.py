@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FREEING = frozenset({"release_person", "pardon"})
 INNER = frozenset({"ccomp", "xcomp", "dep"})
 FREED = frozenset({"dobj", "nsubj", "npadvmod"})  # the last by a slip of the parser: "let go ten Danes"
+SWAPPING = frozenset({"exchange", "swap", "trade"})
 PLAIN = frozenset({"", "CVL"})
 
 
@@ -31,6 +32,8 @@ def freed(draft: Draft) -> Draft:
         "intend",
     }:
         return draft
+    if draft.candidate.chain.act.token.lemma_ in SWAPPING:
+        return draft  # "agreed to exchange three prisoners each": each gives to the other
     head = _persons(draft.candidate.chain.act.token)
     named = () if head is None or not _is_open(draft) else _named(head, draft)
     targets = named or draft.targets
