@@ -122,7 +122,7 @@ class _Fetching:
             log.close(State.FAILED, str(outcome))
             return
         facts = self._run.home.warc(self._run.night, name) / "source.json"
-        text = self._sources[name].model_dump_json(exclude_defaults=True)
+        text = self._sources[name].without_credentials().model_dump_json(exclude_defaults=True)
         write_atomically(facts, lambda path: path.write_text(text))
         log.counts |= asdict(outcome)
         self._fetched.append(name)

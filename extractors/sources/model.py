@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from extractors.sources.registry import LOCATIONS, WEB_KINDS
-from extractors.sources.urls import is_web_url
+from extractors.sources.urls import clean_url, is_web_url
 
 WEB_MAX_PAGES = 200
 ARCHIVE_MAX_PAGES = 1_000_000
@@ -79,6 +79,11 @@ class Source(BaseModel):
     )
     include_urls: tuple[str, ...] = Field((), description="regular expressions; a page's URL must match one")
     exclude_urls: tuple[str, ...] = Field((), description="regular expressions; a page's URL must match none")
+
+    def without_credentials(self) -> Source:
+        """As it may be written down and shown: no user and password in its addresses."""
+        cleaned = {name: clean_url(url) for name in ("url", "base_url") if (url := getattr(self, name))}
+        return self.model_copy(update=cleaned)
 
     @property
     def is_web(self) -> bool:

@@ -107,6 +107,14 @@ def test_urls_take_the_environment(tmp_path: Path) -> None:
     assert load_sources(path, environ={"PORT": "9"}).sources[0].url == "https://outlet.localhost:9/rss"
 
 
+def test_what_is_written_down_of_a_source_has_no_password(tmp_path: Path) -> None:
+    path = write(tmp_path, GOOD.replace("example.org", "me:secret@example.org"))
+    source = load_sources(path, environ={}).sources[0]
+    assert "secret" in str(source.url)
+    assert source.without_credentials().url == "https://example.org/rss"
+    assert "secret" not in source.without_credentials().model_dump_json(exclude_defaults=True)
+
+
 def test_paths_are_relative_to_the_sources_file(tmp_path: Path) -> None:
     text = GOOD.replace("kind: feed", "kind: folder").replace("url: https://example.org/rss", "path: pages")
     assert load_sources(write(tmp_path, text)).sources[0].path == tmp_path.resolve() / "pages"
