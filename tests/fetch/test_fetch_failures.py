@@ -58,7 +58,7 @@ def test_a_feed_that_is_down(site: Site, failure: Fetch) -> None:
 
 def test_a_feed_that_is_no_feed(site: Site, failure: Fetch) -> None:
     site.pages["/page.xml"] = (200, HTML, b"<html><p>Please accept our cookies</p></html>")
-    assert "unreadable: neither RSS nor Atom" in failure("page", url=site.url("/page.xml")).what
+    assert "unreadable: an HTML page instead of a feed" in failure("page", url=site.url("/page.xml")).what
 
 
 def test_a_feed_that_robots_txt_forbids(site: Site, failure: Fetch) -> None:

@@ -370,9 +370,11 @@ class SentenceActors:
         return (self._placed(actor),) if sector in BOUND_TO_COUNTRIES else (actor,)
 
     def _sent_by(self, head: Token) -> str | None:
-        """ "Peru sent troops", "Lima ordered a pullout of soldiers": its own."""
+        """ "Peru sent troops", "Lima ordered out soldiers", "its navy said ships had ...": its own."""
         if head.dep_ in ("nsubj", "nsubjpass"):
-            return None
+            teller = syntax.subject(head.head.head) if head.head.dep_ == "ccomp" else None
+            telling = self.resolve(teller) if teller is not None else ()
+            return next((a.country for a in telling if a.sector == "MIL"), None)
         for token in islice(head.ancestors, CLIMB):
             if token.lemma_.lower() in words("own_forces"):
                 subject = syntax.subject(token)

@@ -26,6 +26,7 @@ _MANY = re.compile(
 BEYOND = frozenset({"near", "off", "against", "over", "toward", "towards", "opposite", "to"})
 HOSTS = frozenset({"in", "at"})
 SHARING = frozenset({"of", "from", "by", "with", "between", "among", "alongside", "under", "including"})
+PEOPLE = frozenset({"one", "nobody", "anyone", "everyone", "somebody", "someone", "many", "some", "few"})
 GOVERNED = frozenset({"done_to", "does"})
 
 
@@ -89,7 +90,7 @@ def _subjects(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
         if token.lemma_.lower() in word_list("outside_verbs") | exercise_words("speaking"):
             return
         who = syntax.subject(token) or syntax.passive_subject(token)
-        if who is not None and who.i not in {t.i for t in ref.tokens}:
+        if who is not None and who.i not in {t.i for t in ref.tokens} and who.lower_ not in PEOPLE:
             yield from at(who, known)
             return
 
@@ -109,7 +110,8 @@ def _taking_part(ref: Reference, known: SentenceActors) -> Iterator[Actor]:
 def _behind(ref: Reference, prepositions: frozenset[str], known: SentenceActors) -> Iterator[Actor]:
     for mention in known.mentions:
         token = ref.top.doc[mention.start]
-        if mention.actor.country and token.dep_ == "pobj" and token.head.lower_ in prepositions:
+        is_behind = token.dep_ == "pobj" and token.head.lower_ in prepositions
+        if mention.actor.country and is_behind and token.head.head.lower_ not in PEOPLE:
             yield mention.actor
 
 
@@ -136,10 +138,11 @@ def _is_beside(token: Token) -> bool:
 
 
 def _is_beyond(token: Token) -> bool:
-    """ "off Honduras", "against Honduras": near whom or at whom it is held."""
+    """ "off Honduras", "against Honduras": near or at whom it is held; "no one in Lima": where others are."""
     for _ in range(4):
         if token.dep_ == "pobj":
-            return token.head.lower_ in BEYOND
+            of_others = token.head.lower_ in HOSTS and token.head.head.lower_ in PEOPLE
+            return of_others or token.head.lower_ in BEYOND
         if token.head.i == token.i:
             return False
         token = token.head
