@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from time import monotonic
 
-from extractors.errors import CommuniqueError, StageError
+from extractors.errors import CommuniqueError
 from extractors.fetch.history import read_history
 from extractors.fetch.job import Batch, Job
 from extractors.fetch.limits import LOG
-from extractors.fetch.manifest import MANIFEST, REPORT, FetchReport, read_manifest
+from extractors.fetch.manifest import MANIFEST, REPORT, FetchReport, cannot_write, read_manifest
 from extractors.fetch.process import Message, as_error, run_batch
 from extractors.fetch.stored import take_over
 from extractors.home import Home, write_atomically
@@ -126,7 +126,7 @@ class _Night:
         except CommuniqueError as error:
             self.on_end(source.name, error)
         except OSError as error:
-            self.on_end(source.name, _cannot_write(target, error))
+            self.on_end(source.name, cannot_write(target, error))
         else:
             self.on_end(source.name, FetchReport.read(target / REPORT))
 
@@ -154,7 +154,7 @@ class _Night:
             report = _report(name, folder, seconds)
             folder.replace(target)
         except OSError as error:
-            return _cannot_write(target, error)
+            return cannot_write(target, error)
         return report
 
 
@@ -162,11 +162,3 @@ def _report(name: str, folder: Path, seconds: float) -> FetchReport:
     report = FetchReport.of(name, read_manifest(folder / MANIFEST), seconds=seconds)
     report.write(folder / REPORT)
     return report
-
-
-def _cannot_write(target: Path, error: OSError) -> StageError:
-    return StageError(
-        f"the archive cannot be written: {error.strerror or error}",
-        where=str(target),
-        next_step="free space on that disk or correct its rights, then run the night again",
-    )

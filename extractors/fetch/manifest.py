@@ -154,3 +154,11 @@ class FetchReport:
     def read(cls, path: Path) -> FetchReport:
         record = json.loads(path.read_text(encoding="utf-8"))
         return cls(**{field.name: record[field.name] for field in fields(cls)})
+
+
+def cannot_write(folder: Path, error: OSError) -> StageError:
+    return StageError(
+        f"the archive cannot be written: {error.strerror or error}",
+        where=str(folder),
+        next_step="free space on that disk or correct its rights, then run the night again",
+    )

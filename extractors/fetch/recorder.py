@@ -13,8 +13,9 @@ from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
+from extractors.fetch.manifest import cannot_write
 from extractors.fetch.partial import Stored
-from extractors.fetch.visit import cannot_write, visit_of
+from extractors.fetch.visit import visit_of
 
 RECORD = "warc_record_id"
 FETCHED_AT = "fetched_at"

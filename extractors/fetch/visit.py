@@ -16,12 +16,12 @@ from typing import Any, BinaryIO
 
 from scrapy import Request
 
-from extractors.errors import CommuniqueError, SourceError, StageError
+from extractors.errors import CommuniqueError, SourceError
 from extractors.fetch.archive import ArchiveWriter
 from extractors.fetch.history import History, Seen, read_history
 from extractors.fetch.job import Batch, Job
 from extractors.fetch.ledger import Answer, Ledger
-from extractors.fetch.manifest import MANIFEST, PAGES, FetchLine, Outcome, Role, write_manifest
+from extractors.fetch.manifest import MANIFEST, PAGES, FetchLine, Outcome, Role, cannot_write, write_manifest
 from extractors.fetch.partial import Stock, take_stock
 from extractors.fetch.plan import Page, make_plan, page_of
 from extractors.home import Home
@@ -221,14 +221,6 @@ def visit_of(request: Request) -> Visit:
     """The visit that a request belongs to."""
     visit: Visit = request.meta[VISIT]
     return visit
-
-
-def cannot_write(folder: Path, error: OSError) -> StageError:
-    return StageError(
-        f"the archive cannot be written: {error.strerror or error}",
-        where=str(folder),
-        next_step="free space on that disk or correct its rights, then run the night again",
-    )
 
 
 def request_meta(visit: Visit) -> dict[str, Any]:
